@@ -1,0 +1,113 @@
+"""A branch type: a class that says how branches of one kind and their members are reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from pingyi.errors import Problem, Severity
+from pingyi.model.base import Model
+from pingyi.model.campaign import Campaign
+from pingyi.model.decision import Decision, Reason
+from pingyi.model.organisation import Organisation
+from pingyi.model.person import Person
+from pingyi.model.procedure import Step
+
+
+class NoSettings(Model):
+    """For branch types that have nothing to set."""
+
+
+@dataclass(frozen=True)
+class PlanContext:
+    """What a branch type may look at while it decides.
+
+    Attributes:
+        campaign: the people, the organisations and the settings.
+        branch_types: every branch type by NAME, so that one can follow another's procedure (R41).
+    """
+
+    campaign: Campaign
+    branch_types: Mapping[str, BranchType]
+
+
+class BranchType:
+    """Base of all branch types. A plugin subclasses it and returns the class from `pingyi_branch_types`.
+
+    Attributes:
+        NAME: unique id, used in settings and decisions.
+        LABEL: as printed on form 1.
+        ALIASES: other values of the roster's 支部类型 column that mean this type.
+        NAME_HINTS: parts of branch names that suggest it, where the roster has no such column.
+        PERSON_KINDS: values of 人员类别 that make a member of any branch follow this type (mixed branches).
+        FULL_COVERAGE: whether a member without a review is an error (R42) or a warning.
+        member_model: `Person`, or a subclass with the type's own roster columns.
+        settings_model: the keys it accepts in `[plugins.NAME]`.
+        member_form: id of the form its members get.
+        organisation_form: id of the form its branches get.
+    """
+
+    NAME: ClassVar[str]
+    LABEL: ClassVar[str]
+    ALIASES: ClassVar[tuple[str, ...]] = ()
+    NAME_HINTS: ClassVar[tuple[str, ...]] = ()
+    PERSON_KINDS: ClassVar[tuple[str, ...]] = ()
+    FULL_COVERAGE: ClassVar[bool] = False
+
+    member_model: ClassVar[type[Person]] = Person
+    settings_model: ClassVar[type[Model]] = NoSettings
+    member_form: ClassVar[str] = "member"
+    organisation_form: ClassVar[str] = "organisation"
+
+    def __init__(self, settings: Model | None = None, *, plugin: str = "") -> None:
+        self.settings: Any = settings if settings is not None else self.settings_model()
+        self.plugin = plugin or self.NAME
+
+    def claims(self, values: Mapping[str, Any]) -> str:
+        """Say why a member belongs to this type whatever the branch, or return an empty text.
+
+        Args:
+            values: the member's roster values by field name, as far as they are given, before `member_model` is chosen.
+        """
+        for name in ("person_kind",):
+            value = str(values.get(name) or "")
+            if value in self.PERSON_KINDS:
+                return f"人员类别为“{value}”"
+        return ""
+
+    def procedure(self, organisation: Organisation, context: PlanContext) -> tuple[Step, ...]:
+        """The ordered steps for one organisation of this type, each with due date, methods, evidence and reasons."""
+        raise NotImplementedError
+
+    def member_steps(
+        self, member: Person, steps: tuple[Step, ...], method: Decision, context: PlanContext
+    ) -> tuple[Step, ...]:
+        """The steps that concern one member, out of the steps of the branch; all of them by default."""
+        return steps
+
+    def method(self, member: Person, branch: Organisation, context: PlanContext) -> Decision:
+        """How this member's review is held, and why."""
+        raise NotImplementedError
+
+    def form(self, member: Person, branch: Organisation, context: PlanContext) -> Decision:
+        """Which form this member gets, and why."""
+        reason = self.reason("member-form", "R17", f"{self.LABEL}党员使用“{self.member_form}”登记表")
+        return Decision("form", self.member_form, reason)
+
+    def fill(self, member: Person, branch: Organisation, context: PlanContext) -> Mapping[str, object]:
+        """Values for the member's form beyond those every form has: at least `post_line`."""
+        return {"post_line": member.post}
+
+    def check(self, organisation: Organisation, context: PlanContext) -> Iterable[Problem]:
+        """Problems with one organisation of this type, beyond those the core finds."""
+        return ()
+
+    def reason(self, rule: str, clause: str, because: str, **inputs: object) -> Reason:
+        """A reason that names this type's plugin."""
+        return Reason(rule, self.plugin, clause, because, tuple((name, str(value)) for name, value in inputs.items()))
+
+    @property
+    def coverage_severity(self) -> Severity:
+        """How bad it is when a member is left out."""
+        return Severity.ERROR if self.FULL_COVERAGE else Severity.WARNING

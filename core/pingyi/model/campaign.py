@@ -1,0 +1,78 @@
+"""A campaign in memory: its settings, and the people and organisations its roster names."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pingyi.model.organisation import Organisation, OrgKind, SchoolLeader
+from pingyi.model.person import Person
+from pingyi.model.procedure import SubjectKind
+from pingyi.model.records import EMPTY_RECORD, Record
+from pingyi.model.settings import Settings
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """Everything a decision may look at.
+
+    Attributes:
+        settings: checked settings.
+        organisations: by id, in the order of the roster.
+        people: members without errors, by id, in the order of the roster.
+        leaders: school leaders.
+        records: what is known about each subject's review, by kind and id.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    leaders: tuple[SchoolLeader, ...] = ()
+    records: Mapping[tuple[SubjectKind, str], Record] = field(default_factory=dict)
+
+    @functools.cached_property
+    def _members(self) -> Mapping[str, tuple[Person, ...]]:
+        groups: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in self.people.values():
+            groups[person.branch_id].append(person)
+        return {branch: tuple(people) for branch, people in groups.items()}
+
+    @property
+    def institution(self) -> str:
+        """Full name of the institution: the setting, else the root committee's name without 中共 and 委员会."""
+        if self.settings.campaign.institution:
+            return self.settings.campaign.institution
+        for organisation in self.organisations.values():
+            if organisation.kind is OrgKind.COMMITTEE and not organisation.parent_id:
+                return (
+                    organisation.name.removeprefix("中共")
+                    .removeprefix("中国共产党")
+                    .removesuffix("委员会")
+                    .removesuffix("党委")
+                )
+        return ""
+
+    def members_of(self, organisation_id: str) -> tuple[Person, ...]:
+        """The members of one branch, in the order of the roster."""
+        return self._members.get(organisation_id, ())
+
+    def children_of(self, organisation_id: str) -> Iterator[Organisation]:
+        """The organisations directly below one."""
+        return (item for item in self.organisations.values() if item.parent_id == organisation_id)
+
+    def members_below(self, organisation: Organisation) -> Iterator[Person]:
+        """All members of an organisation: its own, or those of the branches below it."""
+        yield from self.members_of(organisation.id)
+        for child in self.children_of(organisation.id):
+            yield from self.members_below(child)
+
+    def general_branch_of(self, branch: Organisation) -> Organisation | None:
+        """The general branch above a branch, `None` for a directly affiliated one."""
+        parent = self.organisations.get(branch.parent_id)
+        return parent if parent is not None and parent.kind is OrgKind.GENERAL_BRANCH else None
+
+    def record_of(self, kind: SubjectKind, subject_id: str) -> Record:
+        """What is known about a subject's review; an empty record where nothing is."""
+        return self.records.get((kind, subject_id), EMPTY_RECORD)
