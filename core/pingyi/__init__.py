@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pingyi.model.procedure import Assignment, PlannedDocument, Role, Step, SubjectKind, SubjectPlan
     from pingyi.model.records import Record, Visit
     from pingyi.model.settings import Settings
+    from pingyi.texts import translate
 
 _HOMES = {
     "pingyi.errors": ("PingyiError", "Problem", "Severity"),
@@ -58,6 +59,7 @@ _HOMES = {
     "pingyi.model.procedure": ("Assignment", "PlannedDocument", "Role", "Step", "SubjectKind", "SubjectPlan"),
     "pingyi.model.records": ("Record", "Visit"),
     "pingyi.model.settings": ("Settings",),
+    "pingyi.texts": ("translate",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -100,6 +102,7 @@ __all__ = [
     "SubjectPlan",
     "Visit",
     "hookimpl",
+    "translate",
 ]
 
 

@@ -67,8 +67,9 @@ def pingyi_decide(  # type: ignore[empty-body]
 def pingyi_fill(  # type: ignore[empty-body]
     form: Form, subject: Organisation | Person, context: PlanContext
 ) -> Mapping[str, object]:
-    """Return values for fields of a form, by field name. Called once for each document, after the core filled it.
+    """Return values for fields of a form, by field name.
 
+    Called for each form of a subject, after the core filled it; all copies of the form get the same values.
     A name the form's model does not have is an error that names the plugin.
     """
 

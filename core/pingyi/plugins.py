@@ -6,16 +6,16 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
-from types import ModuleType
 from typing import Any, TypeVar
 
 import pluggy
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from pingyi import hookspecs
 from pingyi.errors import PluginError, Problem, SettingsError, Severity
 from pingyi.model.base import list_columns
 from pingyi.model.branch_type import BranchType
+from pingyi.model.faults import SETTINGS_FILE, list_faults, suggest_key
 from pingyi.model.forms import Form
 from pingyi.model.person import Person
 from pingyi.texts import translate as _
@@ -62,9 +62,29 @@ class Plugins:
         """
         for name, implementation in self._implementations(hook):
             wanted = {key: arguments[key] for key in implementation.argnames}
-            answer = _guard(name, hook, functools.partial(implementation.function, **wanted))
+            answer = guard(name, hook, functools.partial(implementation.function, **wanted))
             if answer is not None:
                 yield name, answer
+
+    def fold(self, hook: str, changing: str, value: Any, **arguments: Any) -> Iterable[tuple[str, Any]]:
+        """Call one hook as `call` does, giving each plugin the last answer before it as the argument `changing`.
+
+        Args:
+            hook: name of the hook.
+            changing: the argument that the hook's answer replaces.
+            value: what the first plugin gets for it.
+            arguments: the others.
+
+        Raises:
+            PluginError: a plugin raised inside the hook; it is named.
+        """
+        for name, implementation in self._implementations(hook):
+            given = {**arguments, changing: value}
+            wanted = {key: given[key] for key in implementation.argnames}
+            answer = guard(name, hook, functools.partial(implementation.function, **wanted))
+            if answer is not None:
+                yield name, answer
+                value = answer
 
     def implements(self, hook: str) -> bool:
         """Whether any plugin answers this hook: lets callers skip building its arguments."""
@@ -96,7 +116,7 @@ def load_plugins(
 
     Raises:
         PluginError: two plugins bring a branch type or a form of one name.
-        SettingsError: a `[plugins.NAME]` table names no branch type or does not fit its settings model.
+        SettingsError: `[plugins.NAME]` tables name no branch type or do not fit its settings model; all at once.
     """
     manager = pluggy.PluginManager("pingyi")
     manager.add_hookspecs(hookspecs)
@@ -140,43 +160,42 @@ def _register(plugins: Plugins, name: str, load: Callable[[], object], version: 
         )
         return
     hooks = tuple(sorted(caller.name for caller in manager.get_hookcallers(plugin) or ()))
-    path = str(plugin.__file__ or "") if isinstance(plugin, ModuleType) else ""
+    path = str(getattr(plugin, "__file__", None) or "")
     plugins.infos.append(PluginInfo(name, version, path, hooks))
 
 
 def _collect_branch_types(plugins: Plugins, settings: Mapping[str, Mapping[str, Any]]) -> None:
     owners: dict[str, str] = {}
+    problems: list[Problem] = []
     for name, kinds in plugins.call("pingyi_branch_types"):
         for kind in kinds:
-            checked = _check_settings(kind, settings.get(kind.NAME, {}))
-            _claim(
-                plugins.branch_types,
-                kind.NAME,
-                kind(checked, plugin=name),
-                owners=owners,
-                owner=name,
-                noun=_("branch type"),
-            )
-    for key in settings:
-        if key not in plugins.branch_types:
-            known = ", ".join(sorted(plugins.branch_types))
-            raise SettingsError(
-                _("campaign.toml: [plugins.{key}] names no branch type.").format(key=key),
-                cure=_("Known: {known}.").format(known=known),
-            )
+            table = settings.get(kind.NAME, {})
+            try:
+                checked = kind.settings_model.model_validate(table)
+            except ValidationError as error:
+                problems.extend(list_faults(error, kind.settings_model, table, ("plugins", kind.NAME)))
+                owners.setdefault(kind.NAME, name)
+                continue
+            branch_type = kind(checked, plugin=name)
+            _claim(plugins.branch_types, kind.NAME, branch_type, owners=owners, owner=name, noun=_("branch type"))
+    problems.extend(_explain_table(key, list(owners)) for key in settings if key not in owners)
+    if problems:
+        message = _("{file}: the settings of plugins are wrong.").format(file=SETTINGS_FILE)
+        raise SettingsError(message, problems=[*plugins.problems, *problems])  # a broken plugin may be the cause
 
 
-def _check_settings(kind: type[BranchType], table: Mapping[str, Any]) -> BaseModel:
-    try:
-        return kind.settings_model.model_validate(table)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(("plugins", kind.NAME, *map(str, first["loc"])))
-        known = ", ".join(kind.settings_model.model_fields) or _("none")
-        raise SettingsError(
-            _("campaign.toml: {key}: {reason}").format(key=key, reason=first["msg"]),
-            cure=_("Known: {known}.").format(known=known),
-        ) from error
+def _explain_table(key: str, known: list[str]) -> Problem:
+    near = suggest_key(key, known)
+    return Problem(
+        Severity.ERROR,
+        "setting-unknown",
+        _("“plugins.{key}” names no branch type.").format(key=key),
+        _("Did you mean “{key}”?").format(key=f"plugins.{near}")
+        if near
+        else _("Known: {known}.").format(known=", ".join(sorted(known))),
+        file=SETTINGS_FILE,
+        column=f"plugins.{key}",
+    )
 
 
 def _claim(taken: dict[str, T], key: str, value: T, *, owners: dict[str, str], owner: str, noun: str) -> None:
@@ -191,7 +210,17 @@ def _claim(taken: dict[str, T], key: str, value: T, *, owners: dict[str, str], o
     owners[key] = owner
 
 
-def _guard(plugin: str, hook: str, run: Callable[[], Any]) -> Any:
+def guard(plugin: str, hook: str, run: Callable[[], Any]) -> Any:
+    """Run a plugin's code and return its answer, a generator's as a list.
+
+    Args:
+        plugin: its name, for the message.
+        hook: the hook or method, for the message.
+        run: the call.
+
+    Raises:
+        PluginError: whatever it raised, with its name on it.
+    """
     try:
         answer = run()
         # a hook written as a generator fails only while it is read

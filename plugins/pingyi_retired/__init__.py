@@ -1,1 +1,30 @@
-"""Placeholder until its module lands."""
+"""Branches of the retired: visits, calls and talks instead of meetings, fitted to each member (R43)."""
+
+from __future__ import annotations
+
+from pingyi import BranchType, Form, hookimpl
+from pingyi_retired.branch_type import RetiredBranch, RetiredSettings
+from pingyi_retired.models import RetiredMember, RetiredMemberForm
+
+__all__ = ["RetiredBranch", "RetiredMember", "RetiredMemberForm", "RetiredSettings"]
+
+
+@hookimpl
+def pingyi_branch_types() -> list[type[BranchType]]:
+    """Register the retired branch type."""
+    return [RetiredBranch]
+
+
+@hookimpl
+def pingyi_forms() -> list[Form]:
+    """Register the retired variant of form 2, with its row on the visit."""
+    return [
+        Form(
+            "retired_member",
+            "党员在{activity}中接受领导点评登记表",
+            "离退休党员领导点评登记表",
+            "pingyi_forms:member_retired.docx",
+            RetiredMemberForm,
+            ("self", "organisation", "public"),
+        )
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -90,9 +91,21 @@ class BranchType:
         """How this member's review is held, and why."""
         raise NotImplementedError
 
+    def organisation_method(self, organisation: Organisation, context: PlanContext) -> Decision:
+        """How the review of an organisation and its secretary is held, and why: at the evaluation meeting (R25)."""
+        return Decision(
+            "method",
+            "会议集中点评",
+            self.reason("review-at-evaluation-meeting", "R25", "在述职评议会上对党组织及其书记进行点评"),
+        )
+
     def form(self, member: Person, branch: Organisation, context: PlanContext) -> Decision:
         """Which form this member gets, and why."""
-        reason = self.reason("member-form", "R17", f"{self.LABEL}党员使用“{self.member_form}”登记表")
+        return self._member_form
+
+    @functools.cached_property
+    def _member_form(self) -> Decision:
+        reason = self.reason("member-form", "R17", f"{self.LABEL}的党员填写这一类型的登记表", form=self.member_form)
         return Decision("form", self.member_form, reason)
 
     def fill(self, member: Person, branch: Organisation, context: PlanContext) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pingyi.model.organisation import Organisation, OrgKind, SchoolLeader
+from pingyi.model.organisation import Officer, Organisation, OrgKind, SchoolLeader
 from pingyi.model.person import Person
 from pingyi.model.procedure import SubjectKind
 from pingyi.model.records import EMPTY_RECORD, Record
@@ -39,6 +39,39 @@ class Campaign:
             groups[person.branch_id].append(person)
         return {branch: tuple(people) for branch, people in groups.items()}
 
+    @functools.cached_property
+    def _children(self) -> Mapping[str, tuple[Organisation, ...]]:
+        groups: defaultdict[str, list[Organisation]] = defaultdict(list)
+        for organisation in self.organisations.values():
+            groups[organisation.parent_id].append(organisation)
+        return {parent: tuple(items) for parent, items in groups.items()}
+
+    @functools.cached_property
+    def _portfolios(self) -> Mapping[str, tuple[Officer, ...]]:
+        """Leaders by organisation, from both sheets that can say it; a leader that both name comes once."""
+        by_name: defaultdict[str, list[SchoolLeader]] = defaultdict(list)
+        found: defaultdict[str, dict[str, Officer]] = defaultdict(dict)
+        for leader in self.leaders:
+            by_name[leader.name].append(leader)
+            for organisation_id in leader.in_charge_of:
+                officer = _as_officer(leader)
+                found[organisation_id].setdefault(officer.person_id or officer.name, officer)
+        for organisation in self.organisations.values():
+            for named in organisation.leaders:
+                same = [item for item in by_name[named.name] if named.person_id in ("", item.person_id)]
+                officer = _as_officer(same[0]) if len(same) == 1 else named
+                found[organisation.id].setdefault(officer.person_id or officer.name, officer)
+        return {organisation_id: tuple(officers.values()) for organisation_id, officers in found.items()}
+
+    @functools.cached_property
+    def _own_branches(self) -> Mapping[str, tuple[Officer, ...]]:
+        groups: defaultdict[str, list[Officer]] = defaultdict(list)
+        for leader in self.leaders:
+            member = self.people.get(leader.person_id)
+            branch_id = leader.own_branch_id or (member.branch_id if member is not None else "")
+            groups[branch_id].append(_as_officer(leader))
+        return {branch: tuple(officers) for branch, officers in groups.items() if branch}
+
     @property
     def institution(self) -> str:
         """Full name of the institution: the setting, else the root committee's name without 中共 and 委员会."""
@@ -60,7 +93,15 @@ class Campaign:
 
     def children_of(self, organisation_id: str) -> Iterator[Organisation]:
         """The organisations directly below one."""
-        return (item for item in self.organisations.values() if item.parent_id == organisation_id)
+        return iter(self._children.get(organisation_id, ()))
+
+    def leaders_of(self, organisation_id: str) -> tuple[Officer, ...]:
+        """The school leaders in charge of or in liaison with an organisation (R7)."""
+        return self._portfolios.get(organisation_id, ())
+
+    def leaders_in(self, branch_id: str) -> tuple[Officer, ...]:
+        """The school leaders who belong to a branch as members (R6)."""
+        return self._own_branches.get(branch_id, ())
 
     def members_below(self, organisation: Organisation) -> Iterator[Person]:
         """All members of an organisation: its own, or those of the branches below it."""
@@ -76,3 +117,7 @@ class Campaign:
     def record_of(self, kind: SubjectKind, subject_id: str) -> Record:
         """What is known about a subject's review; an empty record where nothing is."""
         return self.records.get((kind, subject_id), EMPTY_RECORD)
+
+
+def _as_officer(leader: SchoolLeader) -> Officer:
+    return Officer(name=leader.name, person_id=leader.person_id, post=leader.post)

@@ -58,18 +58,19 @@ class OrganisationForm(FormData):
     probationary_total: Annotated[int | None, Cell("其中预备党员", public=True, marked=True)] = None
     parent_org: Annotated[str, Cell("上级党组织", public=True, marked=True)] = ""
     contact_leader: Annotated[str, Cell("分管（联系）校领导", public=True, marked=True)] = ""
-    self_summary: Annotated[tuple[AspectText, ...], Cell("开展活动情况总结", fill=True, budget=1500, public=True)] = ()
-    comment_on_org: Annotated[str, Cell("领导点评：对党组织", fill=True, budget=600, public=True)] = ""
-    comment_on_secretary: Annotated[str, Cell("领导点评：对书记", fill=True, budget=400, public=True)] = ""
+    self_summary: Annotated[tuple[AspectText, ...], Cell("开展活动情况总结", fill=True, budget=1000, public=True)] = ()
+    self_summary_note: Annotated[str, Cell("总结要求", public=True)] = "对照点评内容逐项总结，共1000字以内"
+    comment_on_org: Annotated[str, Cell("领导点评：对党组织", fill=True, budget=500, public=True)] = ""
+    comment_on_secretary: Annotated[str, Cell("领导点评：对书记", fill=True, budget=300, public=True)] = ""
     method: Annotated[str, Cell("点评方式", fill=True, public=True)] = ""
     held_on: Annotated[PartialDate | str, Cell("点评时间", fill=True, public=True)] = ""
     place: Annotated[str, Cell("点评地点", fill=True, public=True)] = ""
     reviewers: Annotated[str, Cell("点评人", public=True)] = ""
-    evaluation_result: Annotated[str, Cell("集中评议结果", fill=True, budget=120, public=True)] = ""
-    rectification: Annotated[str, Cell("整改措施及努力方向", fill=True, budget=200, public=True)] = ""
-    follow_up: Annotated[str, Cell("落实情况", fill=True, budget=120, public=True)] = ""
-    next_commitments: Annotated[tuple[str, ...], Cell("新年度公开承诺", fill=True, budget=200, public=True)] = ()
-    remark: Annotated[str, Cell("备注", fill=True, budget=60)] = ""
+    evaluation_result: Annotated[str, Cell("集中评议结果", fill=True, budget=80, public=True)] = ""
+    rectification: Annotated[str, Cell("整改措施及努力方向", fill=True, budget=150, public=True)] = ""
+    follow_up: Annotated[str, Cell("落实情况", fill=True, budget=80, public=True)] = ""
+    next_commitments: Annotated[tuple[str, ...], Cell("新年度公开承诺", fill=True, budget=150, public=True)] = ()
+    remark: Annotated[str, Cell("备注", fill=True, budget=40)] = ""
 
 
 class MemberForm(FormData):
@@ -85,6 +86,7 @@ class MemberForm(FormData):
     post_line_label: Annotated[str, Cell("单位职务栏名称", public=True)] = "所在单位及职务（职称）"
     post_line: Annotated[str, Cell("所在单位及职务", public=True, marked=True)] = ""
     self_summary: Annotated[tuple[AspectText, ...], Cell("个人总结", fill=True, budget=800, public=True)] = ()
+    self_summary_note: Annotated[str, Cell("总结要求", public=True)] = "对照点评内容逐项总结，共800字以内"
     first_reviewer: Annotated[str, Cell("第一点评人", public=True)] = "党支部书记"
     comment_secretary: Annotated[str, Cell("领导点评：党支部书记", fill=True, budget=300, public=True)] = ""
     second_reviewer: Annotated[str, Cell("第二点评人", public=True)] = ""
@@ -113,6 +115,7 @@ class BallotForm(FormData):
     items: Annotated[tuple[BallotItem, ...], Cell("评议内容", public=True)] = ()
     grades: Annotated[tuple[str, ...], Cell("评议等级", public=True)] = ()
     voter_categories: Annotated[tuple[str, ...], Cell("评议人身份", public=True)] = ()
+    remarks: Annotated[str, Cell("意见和建议", fill=True, public=True)] = ""
 
 
 class OrganisationBallot(BallotForm):

@@ -71,6 +71,7 @@ class Step:
         evidence: what must exist afterwards: a form, a record, a tally.
         checks: points to look at when it is done.
         reasons: the rules and clauses behind it.
+        after: ids of the steps that must be done before it; the same day is soon enough.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Step:
     methods: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Return the documented JSON shape."""
@@ -90,6 +92,7 @@ class Step:
             "methods": list(self.methods),
             "evidence": list(self.evidence),
             "checks": list(self.checks),
+            "after": list(self.after),
             "reasons": [reason.to_json() for reason in self.reasons],
         }
 

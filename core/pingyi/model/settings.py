@@ -3,35 +3,85 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any, Literal
+import string
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from pingyi.model.base import Model
+from pingyi.model.dates import PartialDate
+from pingyi.texts import translate as _
+
+NAME_FIELDS = ("no", "name", "form", "copy", "branch")
+"""What `forms.name_pattern` may name."""
+_UNPRINTABLE = ("\ufffe", "\uffff")
+
+
+def _check_text(value: str) -> str:
+    """Refuse what no Word document can hold, before it spoils every form."""
+    for char in value:
+        if (unicodedata.category(char) == "Cc" and char not in "\n\t") or char in _UNPRINTABLE:
+            raise ValueError(_("has the character U+{code}, which cannot be printed").format(code=f"{ord(char):04X}"))
+    return value
+
+
+def _parse_day(value: object) -> dt.date:
+    date = PartialDate.parse(value)
+    if date.day is None:
+        raise ValueError(_("“{value}” lacks the day").format(value=value))
+    return date.first
+
+
+def _check_distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+    _refuse_repeated(values)
+    if not all(value.strip() for value in values):
+        raise ValueError(_("has an empty name"))
+    return values
+
+
+def _refuse_repeated(values: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise ValueError(_("has “{value}” twice").format(value=value))
+        seen.add(value)
+
+
+Text = Annotated[str, AfterValidator(_check_text)]
+"""Text that a form can print."""
+FilledText = Annotated[str, Field(min_length=1), AfterValidator(_check_text)]
+Day = Annotated[dt.date, BeforeValidator(_parse_day)]
+"""A full day, as a TOML date or as text in any spelling that rosters use."""
+Scale = Annotated[tuple[FilledText, ...], Field(min_length=2), AfterValidator(_check_distinct)]
+"""Grades, best first."""
+Id = Annotated[str, Field(pattern=r"^[^\W\d]\w{0,21}$")]
+"""A short name of letters, digits and underscores: Word allows a bookmark no other signs, and 40 of them."""
 
 
 class Aspect(Model):
     """One point of view of a review (R13, R14)."""
 
-    id: str
-    title: str
+    id: Id
+    title: FilledText
 
 
 class CampaignInfo(Model):
     """What the campaign is and where it comes from (R1, R2, R10-R12)."""
 
-    id: str = Field(default="chuangxian_zhengyou", min_length=1)
-    activity: str = "创先争优活动"
-    title: str = "关于在创先争优活动中开展领导点评工作的实施意见"
-    institution: str = ""
+    id: str = Field(default="chuangxian_zhengyou", pattern=r"^[\w-]{1,40}$")
+    """Part of every document's identity: returned files of another campaign are told apart by it."""
+    activity: FilledText = "创先争优活动"
+    title: Text = "关于在创先争优活动中开展领导点评工作的实施意见"
+    institution: Text = ""
     """Full name as printed on the forms; empty: taken from the name of the committee at the root of the roster."""
-    doc_number: str = "津职师大党组发〔2010〕18号"
-    basis: tuple[str, ...] = ("《关于在创先争优活动中认真做好领导点评工作的指导意见》",)
+    doc_number: Text = "津职师大党组发〔2010〕18号"
+    basis: tuple[Text, ...] = ("《关于在创先争优活动中认真做好领导点评工作的指导意见》",)
     year: int = Field(default=2010, ge=1949, le=2100)
-    theme: str = "学习贯彻党的十七届五中全会精神"
-    goals: tuple[str, ...] = ("推动科学发展", "促进校园和谐", "服务人民群众", "加强基层组织")
-    emphasis: tuple[str, ...] = (
+    theme: Text = "学习贯彻党的十七届五中全会精神"
+    goals: tuple[Text, ...] = ("推动科学发展", "促进校园和谐", "服务人民群众", "加强基层组织")
+    emphasis: tuple[Text, ...] = (
         "履行职责",
         "兑现承诺",
         "发挥作用",
@@ -61,34 +111,37 @@ class Aspects(Model):
     @field_validator("organisation", "member")
     @classmethod
     def _check_unique(cls, value: tuple[Aspect, ...]) -> tuple[Aspect, ...]:
-        ids = [aspect.id for aspect in value]
-        if not ids or len(set(ids)) != len(ids):
-            raise ValueError("ids must be unique, and there must be at least one")
+        if not value:
+            raise ValueError(_("needs at least one aspect"))
+        _refuse_repeated(aspect.id for aspect in value)
+        _refuse_repeated(aspect.title for aspect in value)
         return value
 
 
 class Grades(Model):
     """Grade scales, best first (Q1): of the ballots on organisations and on members, and of the branch's verdict."""
 
-    organisation: tuple[str, ...] = Field(default=("好", "较好", "一般", "差"), min_length=2)
-    member: tuple[str, ...] = Field(default=("好", "较好", "一般", "差"), min_length=2)
-    verdict: tuple[str, ...] = Field(default=("优秀", "合格", "基本合格", "不合格"), min_length=2)
+    organisation: Scale = ("好", "较好", "一般", "差")
+    member: Scale = ("好", "较好", "一般", "差")
+    verdict: Scale = ("优秀", "合格", "基本合格", "不合格")
 
 
 class Deadlines(Model):
     """Last days (R44, R45); Q6 says whether the named day itself still counts."""
 
-    review: dt.date = dt.date(2011, 1, 13)
-    report: dt.date = dt.date(2011, 1, 15)
+    review: Day = dt.date(2011, 1, 13)
+    report: Day = dt.date(2011, 1, 15)
     deadlines_inclusive: bool = True
-    steps: Mapping[str, dt.date] = Field(default_factory=dict)
+    steps: Mapping[str, Day] = Field(default_factory=dict)
     """Earlier last days for single steps, by step id."""
 
-    @model_validator(mode="after")
-    def _check_order(self) -> Deadlines:
-        if self.report < self.review:
-            raise ValueError("report is before review")
-        return self
+    @field_validator("report")
+    @classmethod
+    def _check_order(cls, value: dt.date, info: ValidationInfo) -> dt.date:
+        review = info.data.get("review")
+        if review is not None and value < review:
+            raise ValueError(_("is before the last day of the review, {day}").format(day=review.isoformat()))
+        return value
 
     def last_day(self, step: str, *, reporting: bool = False) -> dt.date:
         """The last day on which `step` may be done: its own date, else the one of the review or the report."""
@@ -111,44 +164,78 @@ class Copy(Model):
         shows: `all`, or `public` for the fields that may be posted (Q8), or the names of the fields to show.
     """
 
-    label: str
+    label: FilledText
     shows: Literal["all", "public"] | tuple[str, ...] = "all"
+
+    @field_validator("shows", mode="before")
+    @classmethod
+    def _check_shows(cls, value: object) -> object:
+        # checked before the union, which would report one mistake once for each of its halves
+        is_names = isinstance(value, list | tuple) and value and all(isinstance(item, str) for item in value)
+        if value not in ("all", "public") and not is_names:
+            raise ValueError(_('must be "all", "public" or a list of field names'))
+        return value
+
+
+DEFAULT_COPIES: Mapping[str, Copy] = {
+    "self": Copy(label="本人存"),
+    "organisation": Copy(label="党组织存"),
+    "public": Copy(label="公示", shows="public"),
+}
 
 
 class FormSettings(Model):
     """How forms are filled and named."""
 
-    empty: str = "—"
+    empty: Text = Field(default="—", max_length=10)
     """What stands in a cell whose value is known to be empty: 无, — or nothing."""
-    name_pattern: str = "{no}_{name}_{form}_{copy}"
-    budgets: Mapping[str, int] = Field(default_factory=dict)
+    name_pattern: Text = "{no}_{name}_{form}_{copy}"
+    budgets: Mapping[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Other character limits for fields that people fill, by field name."""
     over_budget: Literal["error", "warning"] = "warning"
+
+    @field_validator("name_pattern")
+    @classmethod
+    def _check_pattern(cls, value: str) -> str:
+        try:
+            parts = list(string.Formatter().parse(value))
+        except ValueError:
+            raise ValueError(_("has an opening or closing brace without its partner")) from None
+        known = " ".join(f"{{{field}}}" for field in NAME_FIELDS)
+        fields = [field for _text, field, _spec, _conversion in parts if field is not None]
+        plain = all(not spec and not conversion for _text, _field, spec, conversion in parts)
+        unknown = [field for field in fields if field not in NAME_FIELDS]
+        if unknown or not plain:
+            raise ValueError(_("has {{{wrong}}}; known are {known}").format(wrong=", ".join(unknown), known=known))
+        if not {"no", "name"} & set(fields):
+            raise ValueError(_("must name the person: {no} or {name}"))
+        return value
 
 
 class RosterSettings(Model):
     """Where the roster is and what its unusual headers mean."""
 
-    file: str = "花名册.xlsx"
+    file: FilledText = "花名册.xlsx"
     columns: Mapping[str, str] = Field(default_factory=dict)
     """Field name by header, for headers that are not recognised; an empty name leaves the column out."""
-    minimum_age_at_joining: int = 18
+    minimum_age_at_joining: int = Field(default=18, ge=0, le=60)
 
 
 class BranchTypeSettings(Model):
     """Which branch is of which type where neither roster nor name says it."""
 
-    default: str = "faculty"
+    default: FilledText = "faculty"
     assign: Mapping[str, str] = Field(default_factory=dict)
+    """Branch type by name of branch or general branch."""
 
 
 class Exemption(Model):
     """A member who is not reviewed, never without a reason and an approver (Q9)."""
 
-    person: str = Field(min_length=1)
+    person: FilledText
     """Name or person number; where two share the name, the number."""
-    reason: str = Field(min_length=1)
-    approved_by: str = Field(min_length=1)
+    reason: FilledText
+    approved_by: FilledText
 
 
 class Settings(Model):
@@ -159,16 +246,29 @@ class Settings(Model):
     grades: Grades = Grades()
     deadlines: Deadlines = Deadlines()
     assignments: Assignments = Assignments()
-    copies: Mapping[str, Copy] = Field(
-        default_factory=lambda: {
-            "self": Copy(label="本人存"),
-            "organisation": Copy(label="党组织存"),
-            "public": Copy(label="公示", shows="public"),
-        }
-    )
+    copies: Mapping[str, Copy] = Field(default_factory=lambda: dict(DEFAULT_COPIES))
     forms: FormSettings = FormSettings()
     roster: RosterSettings = RosterSettings()
     branch_types: BranchTypeSettings = BranchTypeSettings()
     exemptions: tuple[Exemption, ...] = ()
     plugins: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     """One table per branch type, checked against its own `settings_model`."""
+
+    @field_validator("copies", mode="before")
+    @classmethod
+    def _complete_copies(cls, value: object) -> object:
+        """Whoever changes one copy need not repeat the others."""
+        if not isinstance(value, Mapping):
+            return value
+        merged: dict[str, object] = {**DEFAULT_COPIES, **value}
+        for name, table in value.items():
+            default = DEFAULT_COPIES.get(name)
+            if default is not None and isinstance(table, Mapping):
+                merged[name] = {"label": default.label, "shows": default.shows, **table}
+        return merged
+
+    @field_validator("exemptions")
+    @classmethod
+    def _check_exemptions(cls, value: tuple[Exemption, ...]) -> tuple[Exemption, ...]:
+        _refuse_repeated(exemption.person for exemption in value)
+        return value

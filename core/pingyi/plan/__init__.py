@@ -1,1 +1,21 @@
-"""Placeholder."""
+"""Who reviews whom, in which steps, with which documents, and why: computed from a campaign, kept nowhere.
+
+`make_plan` decides, `fill_document` turns one planned document into what its form prints; the rest shows the plan.
+"""
+
+from pingyi.plan.documents import fill_document, identify
+from pingyi.plan.explanation import explain
+from pingyi.plan.listing import describe_plan, list_plan
+from pingyi.plan.plan import Plan, make_plan
+from pingyi.plan.workbook import write_plan_workbook
+
+__all__ = [
+    "Plan",
+    "describe_plan",
+    "explain",
+    "fill_document",
+    "identify",
+    "list_plan",
+    "make_plan",
+    "write_plan_workbook",
+]

@@ -1,0 +1,189 @@
+"""What a plan cannot decide: subjects without reviewer, branches without officers, types and forms nobody brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pingyi.errors import Problem, Severity
+from pingyi.model.branch_type import BranchType
+from pingyi.model.organisation import Organisation, OrgKind
+from pingyi.model.person import Person
+from pingyi.plan.deadlines import check_deadlines
+from pingyi.plan.names import check_names, check_posts
+from pingyi.plan.planner import MEMBER_BALLOT, ORGANISATION_BALLOT, Planner
+from pingyi.texts import translate as _
+
+_SHOWN = 5
+"""How many names one message lists."""
+
+
+def check_plan(planner: Planner) -> Iterator[Problem]:
+    """Every problem of a plan, without working out its steps and documents.
+
+    Raises:
+        PluginError: a plugin failed; it is named.
+    """
+    yield from _check_forms(planner)
+    yield from _check_types(planner)
+    yield from _check_branches(planner)
+    yield from check_deadlines(planner)
+    yield from check_names(planner.campaign)
+    yield from check_posts(planner.campaign)
+    for organisation in planner.campaign.organisations.values():
+        if organisation.kind is not OrgKind.COMMITTEE:
+            yield from _check_officers(organisation)
+            yield from _check_reviewers(planner, organisation)
+
+
+def list_names(people: list[Person]) -> str:
+    """The names of a few people, and how many there are when there are more."""
+    names = "、".join(person.name for person in people[:_SHOWN])
+    return names if len(people) <= _SHOWN else f"{names} … ({len(people)})"
+
+
+def _check_forms(planner: Planner) -> Iterator[Problem]:
+    wanted = {ORGANISATION_BALLOT: "pingyi", MEMBER_BALLOT: "pingyi"}
+    for kind in planner.plugins.branch_types.values():
+        wanted |= {kind.member_form: kind.plugin, kind.organisation_form: kind.plugin}
+    for form, plugin in wanted.items():
+        if form not in planner.plugins.forms:
+            yield _explain_form(form, plugin)
+
+
+def _explain_form(form: str, plugin: str, person: str = "") -> Problem:
+    return Problem(
+        Severity.ERROR,
+        "form-unknown",
+        _("plugin “{plugin}” uses the form “{form}”, which no plugin brings").format(plugin=plugin, form=form),
+        _("Install the plugin with this form, or correct the name; its documents are left out."),
+        person=person,
+        value=form,
+    )
+
+
+def _check_types(planner: Planner) -> Iterator[Problem]:
+    known = planner.plugins.branch_types
+    cure = _("Install the plugin that brings it, or name one of: {known}.").format(known=", ".join(sorted(known)))
+    for organisation in planner.campaign.organisations.values():
+        name = planner.type_name_of(organisation)
+        if name not in known and organisation.kind is not OrgKind.COMMITTEE:
+            message = _("“{organisation}” has the branch type “{name}”, which no plugin brings: it is left out")
+            yield Problem(
+                Severity.ERROR,
+                "branch-type-unknown",
+                message.format(organisation=organisation.name, name=name),
+                cure,
+                value=organisation.name,
+            )
+    lost: dict[str, list[Person]] = {}
+    for person in planner.campaign.people.values():
+        if person.branch_type and person.branch_type not in known:
+            lost.setdefault(person.branch_type, []).append(person)
+    for name, people in lost.items():
+        message = _("the branch type “{name}” of {people} comes from no plugin: they are left out")
+        yield Problem(
+            Severity.ERROR,
+            "branch-type-unknown",
+            message.format(name=name, people=list_names(people)),
+            cure,
+            person=list_names(people),
+            value=name,
+        )
+
+
+def _check_branches(planner: Planner) -> Iterator[Problem]:
+    """Members whose branch does not exist, or cannot have members, would silently get no form."""
+    organisations = planner.campaign.organisations
+    lost: dict[str, list[Person]] = {}
+    for person in planner.campaign.people.values():
+        branch = organisations.get(person.branch_id)
+        if branch is None or not branch.kind.has_members:
+            lost.setdefault(person.branch_id, []).append(person)
+    for branch_id, people in lost.items():
+        branch = organisations.get(branch_id)
+        name = branch.name if branch is not None else branch_id
+        yield Problem(
+            Severity.ERROR,
+            "member-without-branch",
+            _("{people}: “{branch}” is not a branch of this campaign: they are left out").format(
+                people=list_names(people), branch=name
+            ),
+            _("Name the branch each of them belongs to, and list it in the sheet 组织."),
+            person=list_names(people),
+            value=name,
+        )
+
+
+def _check_officers(organisation: Organisation) -> Iterator[Problem]:
+    if organisation.secretary is None:
+        yield Problem(
+            Severity.WARNING,
+            "secretary-missing",
+            _("“{organisation}” has no secretary: nobody reviews in that post").format(organisation=organisation.name),
+            _("Fill in the column 书记 of the sheet 组织, or the column 党内职务 of the member."),
+            value=organisation.name,
+        )
+    if organisation.kind is OrgKind.GENERAL_BRANCH and not organisation.committee:
+        yield Problem(
+            Severity.WARNING,
+            "committee-missing",
+            _("“{organisation}” has no committee members: members of its branches get one comment (R9)").format(
+                organisation=organisation.name
+            ),
+            _("Fill in the column 委员 of the sheet 组织."),
+            value=organisation.name,
+        )
+
+
+def _check_reviewers(planner: Planner, organisation: Organisation) -> Iterator[Problem]:
+    found: list[Problem] = []
+    if not planner.reviewers_of_organisation(organisation, found.append):
+        cure = (
+            _("Name the school leader in charge of it in the sheet 组织 or 校领导.")
+            if organisation.kind is not OrgKind.BRANCH
+            else _("Name the secretary of its general branch in the sheet 组织.")
+        )
+        found.append(
+            Problem(
+                Severity.WARNING,
+                "no-reviewer",
+                _("nobody reviews “{organisation}” and its secretary").format(organisation=organisation.name),
+                cure,
+                value=organisation.name,
+            )
+        )
+    yield from found
+    if organisation.kind.has_members:
+        yield from _check_members(planner, organisation)
+
+
+def _check_members(planner: Planner, branch: Organisation) -> Iterator[Problem]:
+    found: list[Problem] = []
+    reviewers = planner.reviewers.of_members(branch)
+    alone: list[Person] = []
+    severity = Severity.WARNING
+    for member in planner.campaign.members_of(branch.id):
+        kind = planner.plugins.branch_types.get(member.branch_type or planner.type_name_of(branch))
+        if kind is None:
+            continue
+        if planner.decides or type(kind).form is not BranchType.form:
+            _method, form, exemption = planner.decide(member, branch, kind, found.append)
+            if exemption is not None:
+                continue
+            if form.value not in planner.plugins.forms:
+                found.append(_explain_form(form.value, form.reason.plugin, member.name))
+        if planner.reviewers_of_member(member, branch, reviewers, found.append) or member.id in planner.exemptions:
+            continue
+        alone.append(member)
+        if kind.coverage_severity is Severity.ERROR:
+            severity = Severity.ERROR
+    yield from found
+    if alone:
+        yield Problem(
+            severity,
+            "no-reviewer",
+            _("nobody reviews {people} of “{branch}”").format(people=list_names(alone), branch=branch.name),
+            _("Name the secretary of the branch, and the committee of its general branch, in the sheet 组织."),
+            person=list_names(alone),
+            value=branch.name,
+        )

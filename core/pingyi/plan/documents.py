@@ -1,0 +1,125 @@
+"""From a plan to what one document prints: what is known is filled in, the rest stays blank for the pen."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from pingyi.errors import PluginError
+from pingyi.model.forms import BallotForm, Form, FormData, MemberForm
+from pingyi.model.identity import Identity
+from pingyi.model.organisation import Organisation
+from pingyi.model.person import Person
+from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
+from pingyi.plan.ballots import fill_ballot
+from pingyi.plan.hooks import ask
+from pingyi.plan.member_fields import fill_member
+from pingyi.plan.organisation_fields import fill_organisation
+from pingyi.plan.plan import Plan
+from pingyi.texts import translate as _
+
+
+def identify(plan: Plan, subject: SubjectPlan, document: PlannedDocument, version: str) -> Identity:
+    """Say which document of which campaign this is.
+
+    Args:
+        plan: the plan it comes from.
+        subject: whom it is about.
+        document: form and copy.
+        version: hash of the template.
+    """
+    campaign = plan.campaign.settings.campaign.id
+    return Identity(campaign, document.form, version, f"{subject.kind}:{subject.id}", document.copy)
+
+
+def fill_document(plan: Plan, subject: SubjectPlan, document: PlannedDocument) -> FormData:
+    """Return what one document prints, in the copy it is (R54, Q8).
+
+    Raises:
+        PluginError: a plugin failed, named a field the form does not have, or gave a value that does not fit.
+    """
+    form = plan.plugins.forms[document.form]
+    last = plan.last_filled
+    if last is not None and last[0] is subject and last[1] == form.id:
+        known = last[2]
+    else:
+        known = _fill(plan, subject, form)
+        plan.last_filled = (subject, form.id, known)
+    copy = plan.campaign.settings.copies.get(document.copy)
+    own: dict[str, Any] = {"code": identify(plan, subject, document, "").code}
+    if copy is not None and "copy_label" in form.data.model_fields:
+        own["copy_label"] = copy.label
+    data = form.data.model_construct(**{**known, **own})  # the core's own values need no second check
+    return data if copy is None else data.for_copy(copy)
+
+
+def _fill(plan: Plan, subject: SubjectPlan, form: Form) -> Mapping[str, Any]:
+    """What all copies of a form have in common."""
+    model = form.data
+    info = plan.campaign.settings.campaign
+    values: dict[str, Any] = {
+        "institution": plan.institution,
+        "activity": info.activity,
+        "year": info.year,
+        "doc_number": info.doc_number,
+    }
+    item: Organisation | Person
+    if subject.kind is SubjectKind.MEMBER:
+        item = plan.campaign.people[subject.id]
+        known = fill_member(plan, subject, item, form)
+        values |= known if issubclass(model, MemberForm) else _select(known, model)
+        branch = plan.campaign.organisations[subject.organisation_id]
+        kind = plan.plugins.branch_types[subject.branch_type]
+        _take(values, form, ask(kind, "fill", item, branch, plan.context), kind.plugin)
+    else:
+        item = plan.campaign.organisations[subject.organisation_id]
+        is_ballot = issubclass(model, BallotForm)
+        known = fill_ballot(plan, item, model) if is_ballot else fill_organisation(plan, subject, item, form)
+        values |= _select(known, model)
+    if plan.fills:
+        for plugin, answer in plan.plugins.call("pingyi_fill", form=form, subject=item, context=plan.context):
+            _take(values, form, answer, plugin)
+    return values
+
+
+def _select(known: Mapping[str, Any], model: type[FormData]) -> dict[str, Any]:
+    """The values a form has a field for: a plugin's own form need not have all of them."""
+    return {name: value for name, value in known.items() if name in model.model_fields}
+
+
+def _take(values: dict[str, Any], form: Form, answer: object, plugin: str) -> None:
+    """Take a plugin's values, each checked against its field."""
+    if not isinstance(answer, Mapping):
+        raise PluginError(
+            _("plugin “{plugin}” must return field values by name for the form “{form}”.").format(
+                plugin=plugin, form=form.id
+            ),
+            cure=_("Tell its author, or uninstall it."),
+        )
+    for name, value in answer.items():
+        if name not in form.data.model_fields:
+            raise PluginError(
+                _("plugin “{plugin}” fills “{field}”, which the form “{form}” does not have.").format(
+                    plugin=plugin, field=name, form=form.id
+                ),
+                cure=_("Fields: {known}.").format(known=", ".join(form.data.model_fields)),
+            )
+        try:
+            values[name] = _adapt(form.data, name).validate_python(value)
+        except ValidationError as error:
+            raise PluginError(
+                _("plugin “{plugin}” fills “{field}” of the form “{form}” with a value that does not fit.").format(
+                    plugin=plugin, field=name, form=form.id
+                ),
+                cure=error.errors(include_url=False, include_input=False)[0]["msg"],
+            ) from error
+
+
+@functools.cache
+def _adapt(model: type[FormData], name: str) -> TypeAdapter[Any]:
+    field = model.model_fields[name]
+    annotation: Any = Annotated[field.annotation, field]  # with the constraints a plugin's model may set
+    return TypeAdapter(annotation)

@@ -1,0 +1,125 @@
+"""The plan of a campaign: every subject with what is decided about it, worked out when it is asked for."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pingyi.errors import Problem
+from pingyi.model.branch_type import PlanContext
+from pingyi.model.campaign import Campaign
+from pingyi.model.forms import AspectText
+from pingyi.model.organisation import Organisation
+from pingyi.model.procedure import SubjectKind, SubjectPlan
+from pingyi.model.records import EMPTY_RECORD
+from pingyi.plan.aspects import list_aspects
+from pingyi.plan.checks import check_plan
+from pingyi.plan.exemptions import match_exemptions
+from pingyi.plan.planner import Planner
+from pingyi.plugins import Plugins
+
+
+class Plan:
+    """Who is reviewed by whom, in which steps, with which documents.
+
+    Subjects are worked out while they are read and not kept: a province has millions of them.
+
+    Attributes:
+        campaign: what the plan is made from.
+        plugins: the branch types, forms and hooks in use.
+        problems: everything that was found, complete from the start.
+    """
+
+    def __init__(self, planner: Planner, problems: Sequence[Problem]) -> None:
+        self.campaign: Campaign = planner.campaign
+        self.plugins: Plugins = planner.plugins
+        self.problems: list[Problem] = list(problems)
+        self.planner = planner
+        self.last_filled: tuple[SubjectPlan, str, Mapping[str, Any]] | None = None
+        """The values of the form filled last: the copies of one form differ little, and follow one another."""
+
+    @property
+    def context(self) -> PlanContext:
+        """What branch types and hooks look at."""
+        return self.planner.context
+
+    @functools.cached_property
+    def institution(self) -> str:
+        """Full name of the institution, as the titles of the forms print it."""
+        return self.campaign.institution
+
+    @functools.cached_property
+    def fills(self) -> bool:
+        """Whether any plugin adds values to forms."""
+        return self.plugins.implements("pingyi_fill")
+
+    @functools.cached_property
+    def blank_summary(self) -> tuple[AspectText, ...]:
+        """A member's self-summary before it is written: the same for everybody."""
+        return list_aspects(self.campaign.settings.aspects.member, EMPTY_RECORD)
+
+    @functools.cached_property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """The organisations in the order of the plan: each general branch, then its branches."""
+        known = self.campaign.organisations
+        ordered: dict[str, Organisation] = {}
+        tops = [item for item in known.values() if item.parent_id not in known]
+        for start in (*tops, *known.values()):  # the second part: circles, which no top leads to
+            pending = [start]
+            while pending:
+                item = pending.pop()
+                if item.id not in ordered:
+                    ordered[item.id] = item
+                    pending.extend(reversed(list(self.campaign.children_of(item.id))))
+        return tuple(ordered.values())
+
+    def subjects(self) -> Iterator[SubjectPlan]:
+        """Every subject: a general branch, its secretary, then each of its branches, its secretary, its members."""
+        for organisation in self.organisations:
+            yield from self.planner.plan_organisation(organisation)
+
+    def subjects_of(self, organisation_id: str) -> Iterator[SubjectPlan]:
+        """The subjects of one organisation: itself, its secretary, its members."""
+        return self.planner.plan_organisation(self.campaign.organisations[organisation_id])
+
+    def find(self, query: str) -> list[SubjectPlan]:
+        """The subjects a user means.
+
+        Args:
+            query: a person's name or number; or an organisation's name, or a part of it where nothing fits better.
+        """
+        word = query.strip()
+        wanted = {
+            person.branch_id
+            for person in self.campaign.people.values()
+            if word in (person.name, person.person_no, person.id)
+        }
+        organisations = self.campaign.organisations.values()
+        named = {item.id for item in organisations if word in (item.name, item.id)}
+        led = {item.id for item in organisations if item.secretary is not None and item.secretary.name == word}
+        if word and not (wanted or named or led):
+            named = {item.id for item in organisations if word in item.name}
+        return [
+            subject
+            for organisation in self.organisations
+            if organisation.id in wanted | named | led
+            for subject in self.planner.plan_organisation(organisation)
+            if self._is_meant(subject, word, organisation.id in named)
+        ]
+
+    def _is_meant(self, subject: SubjectPlan, word: str, named: bool) -> bool:
+        if subject.kind is SubjectKind.MEMBER:
+            return word in (subject.name, self.campaign.people[subject.id].person_no, subject.id)
+        return named or (subject.kind is SubjectKind.SECRETARY and subject.name == word)
+
+
+def make_plan(campaign: Campaign, plugins: Plugins) -> Plan:
+    """Plan a campaign; cheap, since subjects are worked out when they are read.
+
+    Raises:
+        PluginError: a plugin failed; it is named.
+    """
+    exemptions, problems = match_exemptions(campaign)
+    planner = Planner(campaign, plugins, exemptions)
+    return Plan(planner, [*problems, *check_plan(planner)])

@@ -1,0 +1,243 @@
+"""All that is decided about the subjects of one organisation: itself, its secretary, its members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pingyi.model.branch_type import BranchType, PlanContext
+from pingyi.model.campaign import Campaign
+from pingyi.model.decision import Decision, Reason
+from pingyi.model.organisation import Organisation, OrgKind
+from pingyi.model.person import Membership, Person
+from pingyi.model.procedure import Assignment, PlannedDocument, Step, SubjectKind, SubjectPlan
+from pingyi.model.settings import Exemption
+from pingyi.plan.assignments import give_reason
+from pingyi.plan.hooks import Report, ask, change_assignments, change_decisions
+from pingyi.plan.reviewers import MemberReviewers, Reviewers
+from pingyi.plugins import Plugins
+
+BALLOT = "ballot"
+"""The copy of a paper that is handed out and not kept."""
+ORGANISATION_BALLOT = "ballot_organisation"
+MEMBER_BALLOT = "ballot_members"
+_BALLOT_REASON = give_reason("ballot", "R22", "述职完毕后，与会人员用集中评议表进行评议")
+_SECRETARY_FORM = Decision(
+    "form",
+    "",
+    give_reason("secretary-has-no-form", "Q5", "书记不另填登记表：对书记的点评填在本组织登记表的“对书记”一栏"),
+)
+
+
+@dataclass
+class TypeInBranch:
+    """What the members of one branch type in one branch share: worked out once, used for each of them."""
+
+    kind: BranchType
+    steps: tuple[Step, ...]
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    form: Decision | None = None
+    documents: tuple[PlannedDocument, ...] = ()
+
+
+class Planner:
+    """Plans one organisation after another; keeps nothing of those that are done.
+
+    Args:
+        campaign: people, organisations, settings.
+        plugins: branch types, forms and hooks.
+        exemptions: by person id (Q9).
+    """
+
+    def __init__(self, campaign: Campaign, plugins: Plugins, exemptions: Mapping[str, Exemption]) -> None:
+        self.campaign = campaign
+        self.plugins = plugins
+        self.context = PlanContext(campaign, plugins.branch_types)
+        self.reviewers = Reviewers(campaign)
+        self.exemptions = exemptions
+        self._assigns = plugins.implements("pingyi_assign")
+        self.decides = plugins.implements("pingyi_decide")
+
+    def type_name_of(self, organisation: Organisation) -> str:
+        """NAME of the branch type of an organisation: its own, else the default of the settings."""
+        return organisation.branch_type or self.campaign.settings.branch_types.default
+
+    def plan_organisation(self, organisation: Organisation) -> Iterator[SubjectPlan]:
+        """The organisation, its secretary, and its members in the order of the roster."""
+        kind = self.plugins.branch_types.get(self.type_name_of(organisation))
+        if organisation.kind is OrgKind.COMMITTEE:
+            return
+        steps: tuple[Step, ...] = ()
+        if kind is not None:
+            steps = tuple(ask(kind, "procedure", organisation, self.context))
+            yield from self._plan_itself(organisation, kind, steps)
+        if organisation.kind.has_members:
+            yield from self._plan_members(organisation, {kind.NAME: TypeInBranch(kind, steps)} if kind else {})
+
+    def reviewers_of_organisation(self, organisation: Organisation, report: Report) -> tuple[Assignment, ...]:
+        """The reviewers of an organisation and its secretary, after the plugins' changes."""
+        assignments = self.reviewers.of_organisation(organisation)
+        if self._assigns:
+            assignments = change_assignments(
+                self.plugins, organisation, assignments, context=self.context, report=report
+            )
+        return assignments
+
+    def reviewers_of_member(
+        self, member: Person, branch: Organisation, reviewers: MemberReviewers, report: Report
+    ) -> tuple[Assignment, ...]:
+        """The reviewers of a member, after the plugins' changes."""
+        if reviewers.is_usual(member):
+            assignments = reviewers.usual
+        else:
+            assignments = self.reviewers.of_special_member(branch, member)
+        if self._assigns:
+            assignments = change_assignments(self.plugins, member, assignments, context=self.context, report=report)
+        return assignments
+
+    def decide(
+        self, member: Person, branch: Organisation, kind: BranchType, report: Report
+    ) -> tuple[Decision, Decision, Decision | None]:
+        """The method, the form and the exemption of a member, after the plugins' changes."""
+        method: Decision = ask(kind, "method", member, branch, self.context)
+        form: Decision = ask(kind, "form", member, branch, self.context)
+        exempt = self.exemptions.get(member.id)
+        exemption = _exempt(exempt) if exempt is not None else None
+        if self.decides:
+            decisions = {"method": method, "form": form, **({"exemption": exemption} if exemption is not None else {})}
+            changed = change_decisions(self.plugins, member, branch, decisions, context=self.context, report=report)
+            return changed["method"], changed["form"], changed.get("exemption")
+        return method, form, exemption
+
+    def _plan_itself(
+        self, organisation: Organisation, kind: BranchType, steps: tuple[Step, ...]
+    ) -> Iterator[SubjectPlan]:
+        assignments = self.reviewers_of_organisation(organisation, _ignore)
+        method: Decision = ask(kind, "organisation_method", organisation, self.context)
+        branch_type = self._explain_type(kind, organisation.branch_type_because, organisation.branch_type)
+        form = Decision(
+            "form",
+            kind.organisation_form,
+            give_reason(
+                "organisation-form", "R17", "党组织的总结和点评填入基层党组织登记表", organisation=organisation.name
+            ),
+        )
+        yield SubjectPlan(
+            SubjectKind.ORGANISATION,
+            organisation.id,
+            organisation.name,
+            organisation.id,
+            kind.NAME,
+            assignments,
+            steps,
+            method,
+            (*self._list_copies(form), *self._list_ballots(organisation)),
+            (branch_type, form),
+        )
+        if organisation.secretary is not None:
+            yield SubjectPlan(
+                SubjectKind.SECRETARY,
+                organisation.id,
+                organisation.secretary.name,
+                organisation.id,
+                kind.NAME,
+                assignments,
+                steps,
+                method,
+                (),
+                (branch_type, _SECRETARY_FORM),
+            )
+
+    def _plan_members(self, branch: Organisation, types: dict[str, TypeInBranch]) -> Iterator[SubjectPlan]:
+        reviewers = self.reviewers.of_members(branch)
+        second = () if reviewers.second is None else (reviewers.second,)
+        default = self.type_name_of(branch)
+        for member in self.campaign.members_of(branch.id):
+            name = member.branch_type or default
+            here = types.get(name)
+            if here is None:
+                kind = self.plugins.branch_types.get(name)
+                if kind is None:
+                    continue  # reported by the checks
+                here = types[name] = TypeInBranch(kind, tuple(ask(kind, "procedure", branch, self.context)))
+            kind = here.kind
+            because = member.branch_type_because
+            branch_type = here.decisions.get(because)
+            if branch_type is None:
+                branch_type = here.decisions[because] = self._explain_type(kind, because, member.branch_type)
+            method, form, exemption = self.decide(member, branch, kind, _ignore)
+            if exemption is not None:
+                yield self._plan_exempt(member, branch, kind, (branch_type, form, exemption))
+                continue
+            if form is not here.form and form != here.form:
+                here.form, here.documents = form, self._list_copies(form)
+            yield SubjectPlan(
+                SubjectKind.MEMBER,
+                member.id,
+                member.name,
+                branch.id,
+                kind.NAME,
+                self.reviewers_of_member(member, branch, reviewers, _ignore),
+                tuple(ask(kind, "member_steps", member, here.steps, method, self.context)),
+                method,
+                here.documents,
+                (branch_type, form, *second),
+            )
+
+    def _plan_exempt(
+        self, member: Person, branch: Organisation, kind: BranchType, decisions: tuple[Decision, Decision, Decision]
+    ) -> SubjectPlan:
+        """An exempt member is counted, and gets no reviewer, no step and no form (Q9)."""
+        method = Decision("method", "免予点评", decisions[2].reason)
+        return SubjectPlan(
+            SubjectKind.MEMBER, member.id, member.name, branch.id, kind.NAME, (), (), method, (), decisions
+        )
+
+    def _explain_type(self, kind: BranchType, because: str, stated: str) -> Decision:
+        text = because or ("花名册已注明类型" if stated else "按设置的默认类型")
+        return Decision(
+            "branch_type", kind.NAME, Reason("branch-type", kind.plugin, "", text, (("label", kind.LABEL),))
+        )
+
+    def _list_copies(self, decision: Decision) -> tuple[PlannedDocument, ...]:
+        form = self.plugins.forms.get(decision.value)
+        if form is None:
+            return ()  # reported by the checks
+        known = self.campaign.settings.copies
+        copies = [copy for copy in form.copies if copy in known]
+        if len(copies) < 2:
+            return tuple(PlannedDocument(form.id, copy, (decision.reason,)) for copy in copies)
+        labels = "、".join(known[copy].label for copy in copies)
+        reason = give_reason("copies", "R54", f"一式{len(copies)}份：{labels}", copies=str(len(copies)))
+        return tuple(PlannedDocument(form.id, copy, (decision.reason, reason)) for copy in copies)
+
+    def _list_ballots(self, organisation: Organisation) -> Iterator[PlannedDocument]:
+        if ORGANISATION_BALLOT in self.plugins.forms:
+            yield PlannedDocument(ORGANISATION_BALLOT, BALLOT, (_BALLOT_REASON,))
+        if MEMBER_BALLOT in self.plugins.forms and any(self.list_graded(organisation)):
+            reason = give_reason("member-ballot", "Q2", "对党员个人的评议按支部列名，每支部一张票样")
+            yield PlannedDocument(MEMBER_BALLOT, BALLOT, (_BALLOT_REASON, reason))
+
+    def list_graded(self, branch: Organisation) -> Iterator[Person]:
+        """The members a ballot lists: full members who are not exempt; probationary members take part ungraded."""
+        return (
+            member
+            for member in self.campaign.members_of(branch.id)
+            if member.membership is not Membership.PROBATIONARY and not self._is_exempt(member, branch)
+        )
+
+    def _is_exempt(self, member: Person, branch: Organisation) -> bool:
+        kind = self.plugins.branch_types.get(member.branch_type or self.type_name_of(branch))
+        if self.decides and kind is not None:
+            return self.decide(member, branch, kind, _ignore)[2] is not None
+        return member.id in self.exemptions
+
+
+def _exempt(exemption: Exemption) -> Decision:
+    because = f"{exemption.reason}，经{exemption.approved_by}批准免予点评；计入名册，单独统计，不发登记表"
+    inputs = {"reason": exemption.reason, "approved_by": exemption.approved_by}
+    return Decision("exemption", exemption.approved_by, give_reason("exemption", "Q9", because, **inputs))
+
+
+def _ignore(_problem: object) -> None:
+    """Problems were reported when the plan was made; walking through it again does not repeat them."""

@@ -1,0 +1,66 @@
+"""Faculty branches and offices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pingyi import Person
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("faculty", ["教工", "教职工", "在职教职工党支部", "专任教师"]),
+        ("admin", ["机关", "行政", "后勤", "教辅", "窗口", "机关行政产业后勤教工党支部"]),
+        ("student", ["学生", "本科生党支部", "硕博混合党支部", "本硕博混合党支部", "硕博研究生党支部"]),
+        ("retired", ["离退休", "离退休党支部", "退休", "离休"]),
+    ],
+)
+def test_words_of_rosters_mean_the_type(types: Any, kind: str, words: list[str]) -> None:
+    assert set(words) <= {types[kind].LABEL, *types[kind].ALIASES}
+
+
+def test_no_word_means_two_types(types: Any) -> None:
+    for attribute in ("ALIASES", "PERSON_KINDS", "NAME_HINTS"):
+        words = [word for kind in types.values() for word in getattr(kind, attribute)]
+        assert sorted(words) == sorted(set(words)), attribute
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "because"),
+    [
+        ("faculty", {"person_kind": "在职教职工"}, "人员类别为“在职教职工”"),
+        ("student", {"person_kind": "硕士研究生"}, "人员类别为“硕士研究生”"),
+        ("retired", {"person_kind": "离退休教职工"}, "人员类别为“离退休教职工”"),
+        ("retired", {"retired_on": "2005-03"}, "填有退休时间2005-03"),
+        ("retired", {"retirement": "离休"}, "离退休类别为“离休”"),
+        ("retired", {"is_retired": "是"}, "是否退休为“是”"),
+        ("retired", {"retirement": "否", "is_retired": "否", "retired_on": None}, ""),
+        ("faculty", {"person_kind": "本科生"}, ""),
+        ("student", {}, ""),
+    ],
+)
+def test_a_members_own_category_claims_him(types: Any, kind: str, values: dict[str, Any], because: str) -> None:
+    assert types[kind].claims(values) == because
+
+
+def test_a_member_of_an_office_stays_with_its_rules(types: Any) -> None:
+    assert isinstance(types["admin"], type(types["faculty"]))
+    assert types["admin"].claims({"person_kind": "在职教职工"}) == ""
+
+
+def test_the_post_line_falls_back_on_the_party_post(types: Any, branch: Any, context: Any) -> None:
+    for member, line in (
+        (Person(id="1", name="甲", post="教授", party_posts=("支部书记",)), "教授"),
+        (Person(id="2", name="乙", party_posts=("支部书记", "宣传委员")), "支部书记、宣传委员"),
+        (Person(id="3", name="丙"), ""),
+    ):
+        assert types["faculty"].fill(member, branch, context) == {"post_line": line}
+
+
+def test_reasons_name_the_plugin(types: Any, branch: Any, context: Any) -> None:
+    for name in ("faculty", "admin"):
+        steps = types[name].procedure(branch, context)
+        assert {reason.plugin for step in steps for reason in step.reasons} == {"faculty"}
