@@ -1,0 +1,207 @@
+"""What the forms in the pictures say. All people, places and deeds are invented."""
+
+from __future__ import annotations
+
+from pingyi import AspectText, BallotItem, PartialDate, Settings
+
+_SETTINGS = Settings()
+_COMMON = {
+    "institution": "滨海职业技术师范大学",
+    "activity": _SETTINGS.campaign.activity,
+    "year": 2010,
+    "doc_number": "滨职大党发〔2010〕6号",
+}
+_COPIES = "注：此表一式三份，本人存一份，党组织存一份，公示一份。"
+
+
+def _summary(aspects: tuple, *texts: str) -> tuple[AspectText, ...]:
+    texts = texts or ("",) * len(aspects)
+    return tuple(
+        AspectText(id=aspect.id, number=number, title=aspect.title, text=text)
+        for aspect, number, text in zip(aspects, "一二三四五六"[: len(texts)], texts, strict=True)
+    )
+
+
+_MEMBER = dict(
+    **_COMMON,
+    name="林静怡",
+    sex="女",
+    birth=PartialDate(1978, 3),
+    ethnicity="汉族",
+    joined_on=PartialDate(2001, 6),
+    membership="正式党员",
+    branch_name="机械工程学院教工第一党支部",
+    post_line="机械工程学院 机电系副主任、副教授",
+    self_summary=_summary(
+        _SETTINGS.aspects.member,
+        "按时参加支部组织生活12次，带头学习党的十七届五中全会精神并作专题发言1次；参加“我为学院发展献一策”活动，"
+        "提出实训室开放管理建议3条，其中2条已被采纳。",
+        "承担“机械设计基础”等3门课程教学，全年授课312学时，学生评教均为优秀；指导学生参加省级机械创新设计大赛，获一等奖1项。"
+        "主持校级教改课题1项，发表论文2篇。",
+        "公开承诺3项：每周答疑不少于2次、与2名学习困难学生结对、完成实训指导书编写，现已全部兑现。不足是到企业调研时间偏少。",
+        "联系学生宿舍1个、困难学生2名，帮助其顺利通过补考；利用周末为青年教师讲授公开课4次，为合作企业解决工艺难题1个。",
+    ),
+    comment_secretary="该同志政治立场坚定，教学工作扎实，公开承诺兑现及时，关心学生成长，在青年教师中有较好的示范作用。"
+    "希望今后多深入企业一线，把生产实际问题带进课堂，并主动承担支部宣传工作。",
+    second_reviewer="党总支委员",
+    comment_committee="同意支部书记的点评意见。林静怡同志立足本职、争创一流，在专业建设中作用突出。建议进一步加强理论学习，带好教学团队。",
+    grade="优秀",
+    rectification="下学期到合作企业实践不少于20天，每月到学生宿舍走访1次，收集意见并在一周内答复。",
+    next_commitments=(
+        "编写校企合作教材1部，年底前交付使用；",
+        "结对帮助学习困难学生3名；",
+        "每学期开设公开课2次，听取同行意见。",
+    ),
+    copy_label="党组织存",
+    copies_note=_COPIES,
+)
+
+_KNOWN = ("name", "sex", "birth", "ethnicity", "joined_on", "membership", "branch_name", "post_line", "second_reviewer")
+_BLANK = {
+    **_COMMON,
+    **{name: _MEMBER[name] for name in _KNOWN},
+    "self_summary": _summary(_SETTINGS.aspects.member),
+    "copy_label": "本人存",
+    "copies_note": _COPIES,
+}
+
+_STUDENT = dict(
+    **_COMMON,
+    name="古丽娜尔",
+    sex="女",
+    birth=PartialDate(1989, 11),
+    ethnicity="维吾尔族",
+    joined_on=PartialDate(2010, 5, 20),
+    membership="预备党员",
+    branch_name="信息工程学院本科生第二党支部",
+    post_line="软件工程专业2008级2班 学习委员",
+    student_no="2008310217",
+    degree_level="本科生",
+    grade_year="2008级",
+    graduates_on=PartialDate(2012, 7),
+    self_summary=_summary(
+        _SETTINGS.aspects.member,
+        "参加支部学习9次，撰写思想汇报4篇；担任新生入党启蒙教育讲解员，为两个班级宣讲五中全会精神。",
+        "上学年综合测评班级第二，无不及格科目；参加大学生程序设计竞赛获二等奖，坚持晚自习带头签到。",
+        "承诺帮助2名同学提高编程成绩、每周参加宿舍卫生值日，均已兑现；承诺读完理论书籍3本，已读完2本，本月内完成。",
+        "加入“红石榴”志愿服务队，累计服务36小时；担任班级学习小组组长，整理复习资料5份，及时向辅导员反映同学意见。",
+    ),
+    comment_secretary="学习勤奋，热心公益，能主动团结各民族同学。希望继续加强理论学习，按期完成读书承诺，在宿舍和班级中更好地发挥作用。",
+    second_reviewer="党总支委员",
+    comment_committee="该同志入党以来进步明显。希望在毕业设计和实习中严格要求自己，以正式党员标准争取按期转正。",
+    grade="不评定等次",
+    rectification="制订每月读书计划，交学习笔记；主动参加支部工作，争取承担一次主题党日组织任务。",
+    next_commitments=("结对帮助低年级同学2名；", "全年志愿服务不少于40小时。"),
+    copy_label="党组织存",
+    copies_note=_COPIES,
+)
+
+_RETIRED = dict(
+    **_COMMON,
+    name="沈国栋",
+    sex="男",
+    birth=PartialDate(1931, 9),
+    ethnicity="汉族",
+    joined_on=PartialDate(1956, 7, 1),
+    membership="正式党员",
+    branch_name="离退休第三党支部",
+    post_line="教务处 处长",
+    retired_line="1992.10（退休）",
+    visit_method="走访",
+    visit_held_on=PartialDate(2011, 1, 5),
+    visit_place="家中",
+    visitors="赵明远、周惠",
+    signature_mode="本人",
+    oral_commitment=True,
+    self_summary=_summary(
+        _SETTINGS.aspects.member,
+        "坚持读报、收看新闻，了解党的十七届五中全会精神；身体允许时参加支部座谈2次。",
+        "把几十年教学管理笔记整理成册，送给教务处青年同志参考。",
+        "口头承诺“做一名健康向上的老党员”，坚持锻炼，不给组织添麻烦。",
+        "与两名青年教师保持电话联系，谈心交流，关心他们的成长；为楼栋邻里调解矛盾1次。",
+    ),
+    comment_secretary="沈老离岗不离党，关心学校发展，热心帮助青年人，是我们学习的榜样。祝愿老同志保重身体，支部将每季度上门看望。",
+    second_reviewer="党总支委员",
+    comment_committee="老同志党性强、觉悟高。今后支部要把学习材料按时送到家中，多听取老同志的意见。",
+    grade="优秀",
+    rectification="支部每季度走访一次，送学上门，并解决大字版学习材料问题。",
+    next_commitments=("坚持学习，关心学校；", "每月与青年教师通一次电话。"),
+    copy_label="党组织存",
+    copies_note=_COPIES,
+)
+
+_ORGANISATION = dict(
+    **_COMMON,
+    org_name="机械工程学院教工第一党支部",
+    org_kind="党支部",
+    branch_type="在职教职工党支部",
+    secretary_name="高志强",
+    member_total=23,
+    probationary_total=2,
+    parent_org="机械工程学院党总支",
+    contact_leader="王建国、李春梅",
+    self_summary=_summary(
+        _SETTINGS.aspects.organisation,
+        "成立活动小组，制订实施方案和时间表，召开支部大会动员2次；以“创先争优、服务教学”为主题开展组织生活10次，党员参加率97%。"
+        "设立党员先锋岗6个，活动情况每月在公开栏通报；支部书记带头讲党课2次，并与每名党员谈心一次以上，形成了人人参与、比学赶帮的氛围。",
+        "围绕学院专业建设和教学评估任务，组织党员承担国家级特色专业申报、3门精品课程建设；党员教师人均授课286学时，"
+        "评教优秀率达82%，教学评估整改任务如期完成；组建由7名党员牵头的实训教学团队，编写校本教材4部，获校级教学成果一等奖1项。",
+        "支部公开承诺8项，已兑现7项，“实训室全天开放”因设备搬迁推迟到下学期。党员个人承诺69项，兑现率96%，结果两次公示。"
+        "对未兑现的3项逐项说明原因并商定了完成时间，接受师生监督。",
+        "建立党员联系学生宿舍、联系企业制度，结对帮助困难学生31名，解决实训材料、自习场地等问题12件；组织技术服务队到企业8次，"
+        "解决技术难题5个；设立意见箱，对收到的意见做到件件有答复，服务对象满意率达95%。",
+        "支部委员分工明确，坚持谈心谈话，全年谈心46人次；培养入党积极分子5名，发展党员2名；开展师德讲座3次，一名党员获市级优秀教师。"
+        "不足之处是青年党员承担支部工作偏少，组织生活的形式还不够丰富，下一步将实行委员轮值主持制度。",
+        "与工会、共青团组织联合举办青年教师讲课比赛、趣味运动会，吸收群众代表参加评议，征集意见27条，采纳19条；"
+        "党员与群众结成互助对子15对，共同完成2个实训室的改造，工会小组被评为学校先进职工小家。",
+    ),
+    comment_on_org="机械工程学院教工第一党支部创先争优活动组织有力，主题鲜明，能够把活动与专业建设、教学评估紧密结合，党员先锋岗和结对帮扶取得实效，"
+    "承诺兑现率高，群众反映好。存在的主要问题是个别承诺事项受条件限制未能按期完成，组织生活形式还不够丰富。"
+    "希望支部抓紧兑现实训室开放承诺，进一步总结推广联系企业的好经验，在建设学习型党组织方面走在前列。",
+    comment_on_secretary="高志强同志认真履行第一责任人职责，带头学习、带头承诺、带头践诺，善于做思想工作，支部班子团结。"
+    "希望今后加强对青年党员的培养，大胆放手让支部委员开展工作，多到学生支部交流。",
+    method="会议集中点评",
+    held_on=PartialDate(2011, 1, 6),
+    place="机械楼报告厅",
+    reviewers="王建国（副校长）、孙立新（党总支书记）",
+    evaluation_result="发出评议表42张，收回42张，其中有效票41张：好36票，较好4票，一般1票，差0票。",
+    rectification="1月底前完成实训室设备搬迁并全天开放；每学期开展现场组织生活不少于2次；建立青年党员导师制。",
+    next_commitments=(
+        "实训室每周开放不少于60学时，方便学生自主练习；",
+        "党员教师每人结对帮助1名困难学生；",
+        "完成2门精品课程建设，服务企业10家。",
+    ),
+)
+
+_GRADES = _SETTINGS.grades.organisation
+_BALLOT = dict(
+    **_COMMON,
+    subject="机械工程学院教工第一党支部",
+    grades=_GRADES,
+    voter_categories=("党员", "群众代表", "学生代表"),
+    items=tuple(
+        BallotItem(number=number, text=text)
+        for number, text in enumerate([*(item.title for item in _SETTINGS.aspects.organisation), "总体评价"], 1)
+    ),
+)
+_NAMES = (
+    "丁文博", "马晓燕", "王建国", "王　磊", "方思远", "石国庆", "叶秋实", "冯丽华", "吕志刚", "朱永红", "刘海涛",
+    "孙美玲", "李春梅", "李　想", "杨立新", "吴佩珊", "何　川", "张瑞雪", "陈家栋", "林静怡",
+)  # fmt: skip
+_MEMBERS = dict(
+    **_COMMON,
+    subject="机械工程学院教工第一党支部全体正式党员",
+    grades=_SETTINGS.grades.member,
+    items=tuple(BallotItem(number=number, text=name) for number, name in enumerate(_NAMES, 1)),
+)
+
+SAMPLES: tuple[tuple[tuple[str, ...], str, dict[str, object]], ...] = (
+    (("organisation-1", "organisation-2"), "organisation", _ORGANISATION),
+    (("member",), "member", _MEMBER),
+    (("member_blank",), "member", _BLANK),
+    (("member_student",), "student_member", _STUDENT),
+    (("member_retired", "member_retired-2"), "retired_member", _RETIRED),
+    (("ballot_organisation",), "ballot_organisation", _BALLOT),
+    (("ballot_members",), "ballot_members", _MEMBERS),
+)
+"""The pictures of a form's pages, the form, and the values of its fields."""
