@@ -1,0 +1,96 @@
+"""`pingyi check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pingyi.texts import translate as _
+
+if TYPE_CHECKING:
+    from pingyi.campaign import OpenCampaign
+    from pingyi.errors import Problem
+
+
+def check(
+    source: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help=_("A roster, or a campaign folder; this folder when left out.")),
+    ] = None,
+    marked: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Where to write the marked copy of the workbook."))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+) -> int:
+    """List everything wrong with the roster."""
+    from pingyi.cli.console import count_problems, print_counts, print_json, print_problems
+    from pingyi.cli.source import open_source
+    from pingyi.errors import FileKindError, Severity
+
+    try:
+        opened = open_source(source)
+    except FileKindError as error:
+        if not (as_json and error.problems):
+            raise
+        print_json({"problems": [item.to_json() for item in error.problems], "summary": count_problems(error.problems)})
+        return error.exit_code
+    from pingyi.plan import make_plan
+
+    problems = [*opened.problems, *make_plan(opened.campaign, opened.plugins).problems, *_check_templates(opened)]
+    in_rows = [item for item in problems if item.row is not None and item.severity is not Severity.INFO]
+    copy: Path | None = None
+    if in_rows:
+        from pingyi.roster import mark_workbook
+
+        copy = marked or _default_copy(opened)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        mark_workbook(opened.roster.path, in_rows, copy)
+    counts = count_problems(problems)
+    if as_json:
+        summary = {
+            **counts,
+            "rows": opened.roster.rows_read,
+            "people": len(opened.campaign.people),
+            "organisations": len(opened.campaign.organisations),
+            "marked_copy": str(copy) if copy is not None else None,
+        }
+        print_json({"problems": [item.to_json() for item in problems], "summary": summary})
+    else:
+        print_problems(problems)
+        typer.echo(
+            _("{rows} rows read: {people} members in {organisations} organisations.").format(
+                rows=opened.roster.rows_read,
+                people=len(opened.campaign.people),
+                organisations=len(opened.campaign.organisations),
+            )
+        )
+        if copy is not None:
+            typer.echo(_("Marked copy: {path}").format(path=copy))
+        print_counts(problems)
+        if not counts["error"]:
+            typer.echo(_("Next: “pingyi plan” shows who reviews whom, “pingyi render” makes the forms."))
+    return 1 if counts["error"] else 0
+
+
+def _default_copy(opened: OpenCampaign) -> Path:
+    folder = opened.folder / "out" if opened.folder is not None else Path.cwd()
+    return folder / f"{opened.roster.path.stem}_检查结果.xlsx"
+
+
+def _check_templates(opened: OpenCampaign) -> list[Problem]:
+    from pingyi.engine import TemplateShelf
+    from pingyi.errors import PingyiError
+
+    if opened.folder is None:
+        return []
+    shelf = TemplateShelf(opened.plugins, opened.campaign.settings, opened.folder / "templates")
+    problems: list[Problem] = []
+    for form in opened.plugins.forms:
+        try:
+            if shelf.find(form).origin == "campaign":
+                problems.extend(shelf.check(form))
+        except PingyiError as error:
+            problems.extend(error.problems)
+    return problems

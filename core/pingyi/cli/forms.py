@@ -1,0 +1,114 @@
+"""`pingyi forms`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pingyi.texts import translate as _
+
+if TYPE_CHECKING:
+    from pingyi.engine import TemplateShelf
+    from pingyi.plugins import Plugins
+
+
+def forms(
+    form: Annotated[str | None, typer.Argument(metavar="FORM", help=_("Show the fields of this form."))] = None,
+    copy: Annotated[
+        bool, typer.Option("--copy", help=_("Copy its template into the campaign's templates/, to change it in Word."))
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+) -> int:
+    """List the forms."""
+    from pingyi.campaign import find_campaign, load_settings
+    from pingyi.cli.console import print_json, print_problems, print_table
+    from pingyi.engine import TemplateShelf
+    from pingyi.errors import Severity, UsageError
+    from pingyi.forms import list_fields
+    from pingyi.model.settings import Settings
+    from pingyi.plugins import load_plugins
+
+    folder = find_campaign(Path.cwd())
+    settings = load_settings(folder / "campaign.toml") if folder is not None else Settings()
+    plugins = load_plugins(settings.plugins)
+    shelf = TemplateShelf(plugins, settings, folder / "templates" if folder is not None else None)
+    if form is None:
+        if copy:
+            raise UsageError(_("--copy needs the name of a form."), cure=_("“pingyi forms” lists them."))
+        rows = [_describe(shelf, plugins, name) for name in sorted(plugins.forms)]
+        if as_json:
+            print_json({"forms": rows})
+        else:
+            print_table(
+                [_("form"), _("title"), _("copies"), _("template"), _("from")],
+                [[row["id"], row["title"], ",".join(row["copies"]), row["template"], row["origin"]] for row in rows],
+            )
+        return 0
+    source = shelf.find(form)
+    if copy:
+        return _copy_template(source.content, source.form.file_name, folder)
+    problems = shelf.check(form)
+    fields = list_fields(source.form, settings)
+    if as_json:
+        about = _describe(shelf, plugins, form)
+        print_json(
+            {
+                "form": about,
+                "fields": [item.to_json() for item in fields],
+                "problems": [item.to_json() for item in problems],
+            }
+        )
+    else:
+        typer.echo(f"{source.form.title}  {source.path}")
+        print_table(
+            [_("field"), _("label"), _("filled by people"), _("characters"), _("posted")],
+            [
+                [
+                    item.name,
+                    item.label,
+                    "√" if item.fill else "",
+                    str(item.budget or ""),
+                    {True: "√", False: "", "year": _("year only")}[item.public],
+                ]
+                for item in fields
+            ],
+        )
+        print_problems(problems)
+    return 1 if any(item.severity is Severity.ERROR for item in problems) else 0
+
+
+def _describe(shelf: TemplateShelf, plugins: Plugins, name: str) -> dict[str, Any]:
+    form = plugins.forms[name]
+    source = shelf.find(name)
+    return {
+        "id": form.id,
+        "title": form.title,
+        "label": form.label,
+        "copies": list(form.copies),
+        "template": form.file_name,
+        "path": source.path,
+        "origin": source.origin,
+        "plugin": plugins.form_plugins[name],
+    }
+
+
+def _copy_template(content: bytes, file_name: str, folder: Path | None) -> int:
+    from pingyi.deliver import write_whole
+    from pingyi.errors import UsageError
+
+    if folder is None:
+        raise UsageError(
+            _("There is no campaign.toml here or above."),
+            cure=_("Change into a campaign folder, or make one with “pingyi init DIR”."),
+        )
+    target = folder / "templates" / file_name
+    if target.exists():
+        raise UsageError(
+            _("“{path}” is there already.").format(path=target), cure=_("Change it in Word, or move it away first.")
+        )
+    target.parent.mkdir(exist_ok=True)
+    write_whole(target, content)
+    typer.echo(_("Copied to {path}. Change it in Word; “pingyi check” tests it.").format(path=target))
+    return 0

@@ -1,0 +1,44 @@
+"""`pingyi plan`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pingyi.texts import translate as _
+
+
+def plan(
+    source: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help=_("A roster, or a campaign folder; this folder when left out.")),
+    ] = None,
+    excel: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Write a workbook for the leaders to confirm."))
+    ] = None,
+    members: Annotated[bool, typer.Option("--members", help=_("List the members too, not only their number."))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+) -> int:
+    """Show who reviews whom, in which steps, with which forms."""
+    from pingyi.cli.console import print_json, print_problems
+    from pingyi.cli.source import open_source
+    from pingyi.errors import Severity
+    from pingyi.plan import describe_plan, list_plan, make_plan, write_plan_workbook
+
+    opened = open_source(source)
+    made = make_plan(opened.campaign, opened.plugins)
+    problems = [item for item in (*opened.problems, *made.problems) if item.severity is not Severity.INFO]
+    if excel is not None:
+        write_plan_workbook(made, excel)
+    if as_json:
+        print_json(describe_plan(made, problems))
+    else:
+        for line in list_plan(made, members=members):
+            typer.echo(line)
+        print_problems(problems, err=True)
+        if excel is not None:
+            typer.echo(_("Workbook: {path}").format(path=excel))
+        typer.echo(_("“pingyi why NAME” explains one person or organisation."), err=True)
+    return 1 if any(item.severity is Severity.ERROR for item in problems) else 0

@@ -1,0 +1,42 @@
+"""What a command works on: the campaign folder it is called in, or a bare roster file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pingyi.errors import UsageError
+from pingyi.texts import translate as _
+
+if TYPE_CHECKING:
+    from pingyi.campaign import OpenCampaign
+
+
+def open_source(path: Path | None, *, institution: str = "") -> OpenCampaign:
+    """Open a campaign folder or a roster.
+
+    Args:
+        path: a campaign folder, a roster file, or `None` for the campaign around the current folder.
+        institution: full name for the titles, for a bare roster.
+
+    Raises:
+        UsageError: there is no campaign here and no roster was named.
+    """
+    from pingyi.campaign import find_campaign, open_campaign, open_roster
+
+    if path is None:
+        folder = find_campaign(Path.cwd())
+        if folder is None:
+            raise UsageError(
+                _("There is no campaign.toml here or above."),
+                cure=_("Change into a campaign folder, make one with “pingyi init DIR”, or name a roster file."),
+            )
+        return open_campaign(folder)
+    if path.is_dir():
+        return open_campaign(path)
+    if not path.exists():
+        raise UsageError(
+            _("“{path}” does not exist.").format(path=path),
+            cure=_("Check the spelling, or drag the file into the window."),
+        )
+    return open_roster(path, institution=institution)

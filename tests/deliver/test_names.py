@@ -1,0 +1,76 @@
+"""File names from data."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import PurePosixPath, PureWindowsPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pingyi.deliver import Namer
+from pingyi.deliver.names import clean_name
+from pingyi.errors import SettingsError
+
+HOSTILE = [
+    "..", ".", "../../etc/passwd", "a/b", "a\\b", "C:\\x", "CON", "con.txt", "PRN", "AUX", "NUL", "COM1", "LPT9",
+    "name.", "name ", " name", "~$lock", "a\u202egnp.exe", "a\u200bb", "a\x00b", "a\nb", 'a"b', "a<b>c", "a|b", "a?b",
+    "a*b", "a:b", "张" * 84, "é", "e\u0301", "", "___", "\ud800", "𠮷㼆喆",
+]  # fmt: skip
+
+
+def fields(**values: str) -> dict[str, str]:
+    return {"no": "", "name": "", "form": "", "copy": "", "branch": "", **values}
+
+
+def assert_portable(name: str) -> None:
+    assert name not in ("", ".", "..")
+    assert not set(name) & set('<>:"/\\|?*')
+    assert not any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in name)
+    assert not name.endswith((".", " "))
+    assert not name.startswith(("~$", " "))
+    assert len(name.encode()) <= 200
+    assert PureWindowsPath(name).stem.upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT9"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_names_become_portable(text: str) -> None:
+    assert_portable(clean_name(text))
+
+
+@given(st.text(max_size=300))
+def test_any_text_becomes_portable(text: str) -> None:
+    assert_portable(clean_name(text))
+    assert clean_name(clean_name(text)) == clean_name(text)
+
+
+def test_two_people_of_one_name_get_two_files() -> None:
+    namer = Namer("{name}_{form}")
+    first = namer.place(("支部",), fields(name="张伟", form="登记表"))
+    second = namer.place(("支部",), fields(name="张伟", form="登记表"))
+    elsewhere = namer.place(("另一支部",), fields(name="张伟", form="登记表"))
+    assert first == PurePosixPath("支部/张伟_登记表.docx")
+    assert second == PurePosixPath("支部/张伟_登记表（2）.docx")
+    assert elsewhere == PurePosixPath("另一支部/张伟_登记表.docx")
+
+
+@pytest.mark.parametrize(("first", "second"), [("Abc", "aBC"), ("é", "e\u0301"), ("ａ", "a")])
+def test_names_that_one_file_system_takes_for_the_same_are_told_apart(first: str, second: str) -> None:
+    namer = Namer("{name}")
+    assert str(namer.place((), fields(name=first))).casefold() != str(namer.place((), fields(name=second))).casefold()
+
+
+def test_an_empty_field_takes_its_separator_with_it() -> None:
+    assert Namer("{no}_{name}_{copy}").place((), fields(name="张伟")) == PurePosixPath("张伟.docx")
+
+
+def test_rare_characters_stay() -> None:
+    assert clean_name("李㼆𠮷") == "李㼆𠮷"
+
+
+@pytest.mark.parametrize("pattern", ["{nam}", "plain", "{name", "{0}", "{name.__class__}"])
+def test_a_wrong_pattern_is_refused_with_the_known_fields(pattern: str) -> None:
+    with pytest.raises(SettingsError, match="name_pattern") as caught:
+        Namer(pattern)
+    assert "{no}" in caught.value.cure
