@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from pingyi import BranchType, Decision, Model, Organisation, Person, PlanContext, Step, SubjectKind
+from pingyi import BranchType, Decision, Model, Organisation, PartialDate, Person, PlanContext, Step, SubjectKind
 from pingyi_retired.models import RetiredMember
 from pingyi_retired.steps import MEETINGS, VISIT, adapt_steps, follow
 
@@ -20,7 +20,7 @@ _ELSEWHERE = ("外地居住", "居住外地", "住外地", "外省居住", "异�
 class RetiredSettings(Model):
     """`[plugins.retired]`."""
 
-    visit_age: int = Field(default=80, ge=50, le=120)
+    visit_age: int = Field(default=80, ge=50, le=120, description="满多少岁上门走访")
     """From this age on a member is visited."""
 
 
@@ -102,6 +102,8 @@ class RetiredBranch(BranchType):
             "post_line": member.post,
             "retired_line": _describe_retirement(member),
             "oral_commitment": record.oral_commitment,
+            # the larger type leaves room for a month
+            "joined_on": PartialDate(member.joined_on.year, member.joined_on.month) if member.joined_on else "",
         }
         visit = record.visit
         if visit is not None:

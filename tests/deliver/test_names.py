@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from pingyi.deliver import Namer
 from pingyi.deliver.names import clean_name
-from pingyi.errors import SettingsError
 
 HOSTILE = [
     "..", ".", "../../etc/passwd", "a/b", "a\\b", "C:\\x", "CON", "con.txt", "PRN", "AUX", "NUL", "COM1", "LPT9",
@@ -67,10 +66,3 @@ def test_an_empty_field_takes_its_separator_with_it() -> None:
 
 def test_rare_characters_stay() -> None:
     assert clean_name("李㼆𠮷") == "李㼆𠮷"
-
-
-@pytest.mark.parametrize("pattern", ["{nam}", "plain", "{name", "{0}", "{name.__class__}"])
-def test_a_wrong_pattern_is_refused_with_the_known_fields(pattern: str) -> None:
-    with pytest.raises(SettingsError, match="name_pattern") as caught:
-        Namer(pattern)
-    assert "{no}" in caught.value.cure

@@ -133,10 +133,11 @@ def test_whether_somebody_is_lixiu_is_read_from_yes_and_no(types: Any) -> None:
 def test_the_retirement_line_of_the_form(
     types: Any, branch: Any, context: Any, fields: dict[str, Any], line: str
 ) -> None:
-    member = types["retired"].member_model(id="1", name="老同志", post="机械厂厂长", **fields)
+    member = types["retired"].member_model(id="1", name="老同志", post="机械厂厂长", joined_on="1955-03-08", **fields)
     assert types["retired"].fill(member, branch, context) == {
         "post_line": "机械厂厂长",
         "retired_line": line,
+        "joined_on": PartialDate(1955, 3),
         "oral_commitment": False,
     }
 

@@ -27,11 +27,11 @@ def check(
     """List everything wrong with the roster."""
     from pingyi.cli.console import count_problems, print_counts, print_json, print_problems
     from pingyi.cli.source import open_source
-    from pingyi.errors import FileKindError, Severity
+    from pingyi.errors import DataError, Severity
 
     try:
         opened = open_source(source)
-    except FileKindError as error:
+    except DataError as error:
         if not (as_json and error.problems):
             raise
         print_json({"problems": [item.to_json() for item in error.problems], "summary": count_problems(error.problems)})

@@ -82,6 +82,8 @@ def _width(text: str) -> int:
 def print_error(error: PingyiError) -> None:
     """Print an error that is meant for the user, with the problems it carries."""
     print_problems(error.problems, err=True)
+    if error.message in (problem.message for problem in error.problems):
+        return
     typer.echo(_("error") + f" [{error.code}] {error.message}", err=True)
     if error.cure:
         typer.echo(f"    → {error.cure}", err=True)

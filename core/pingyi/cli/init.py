@@ -17,10 +17,11 @@ def init(
     ] = False,
 ) -> int:
     """Write a campaign folder."""
-    from pingyi.campaign import init_campaign
+    from pingyi.campaign import init_campaign, list_parts
 
-    for path in init_campaign(folder, demo=demo):
-        typer.echo(str(path))
+    written = set(init_campaign(folder, demo=demo))
+    for path in list_parts(folder):
+        typer.echo(str(path) if path in written else _("{path} was there already and is kept").format(path=path))
     typer.echo(_("Next: fill in the roster, then run in this folder:"))
     typer.echo(f"    cd {folder}")
     typer.echo("    pingyi check")

@@ -5,6 +5,6 @@ Nothing here knows what a document says; it gets bytes and a path.
 
 from pingyi.deliver.atomic import write_whole
 from pingyi.deliver.folder import OutputFolder, Verdict
-from pingyi.deliver.names import Namer, check_pattern
+from pingyi.deliver.names import Namer
 
-__all__ = ["Namer", "OutputFolder", "Verdict", "check_pattern", "write_whole"]
+__all__ = ["Namer", "OutputFolder", "Verdict", "write_whole"]

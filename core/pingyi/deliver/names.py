@@ -4,41 +4,15 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import string
 import unicodedata
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from pathvalidate import sanitize_filename
 
-from pingyi.errors import SettingsError
-from pingyi.texts import translate as _
-
-PATTERN_FIELDS = ("no", "name", "form", "copy", "branch")
 _MAX_BYTES = 160
 """Longest name in UTF-8 bytes: two folders and a file stay under 260 characters on Windows and 255 bytes on Linux."""
 _FULL_WIDTH = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
-
-
-def check_pattern(pattern: str) -> None:
-    """Refuse a name pattern that names unknown fields.
-
-    Raises:
-        SettingsError: with the fields that may be used.
-    """
-    try:
-        fields = [field for _text, field, _spec, _conversion in string.Formatter().parse(pattern) if field is not None]
-    except ValueError as error:
-        fields = [str(error)]
-    wrong = [field for field in fields if field not in PATTERN_FIELDS]
-    if wrong or not fields:
-        known = " ".join(f"{{{field}}}" for field in PATTERN_FIELDS)
-        raise SettingsError(
-            _("campaign.toml: forms.name_pattern: “{pattern}” cannot name files ({wrong}).").format(
-                pattern=pattern, wrong=", ".join(wrong)
-            ),
-            cure=_("Use text and {known}.").format(known=known),
-        )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -66,11 +40,10 @@ class Namer:
     file.
 
     Args:
-        pattern: name pattern with the fields of `PATTERN_FIELDS`.
+        pattern: `forms.name_pattern` of the settings.
     """
 
     def __init__(self, pattern: str) -> None:
-        check_pattern(pattern)
         self._pattern = pattern
         self._taken: dict[PurePosixPath, set[str]] = {}
 
@@ -79,7 +52,7 @@ class Namer:
 
         Args:
             folders: names of the folders above it, outermost first; cleaned here.
-            fields: a text for each of `PATTERN_FIELDS`; an empty one takes its separator with it.
+            fields: a text for each field a pattern can name; an empty one takes its separator with it.
         """
         folder = PurePosixPath(*map(clean_name, folders)) if folders else PurePosixPath()
         name = self._pattern.format_map(fields)

@@ -1,0 +1,132 @@
+"""Opening a campaign: settings, plugins and roster together, with everything that is wrong with them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pingyi.campaign.consistency import check_settings
+from pingyi.campaign.folder import check_folder, find_roster
+from pingyi.campaign.settings_file import load_settings, place_problems
+from pingyi.errors import Problem, SettingsError, Severity
+from pingyi.model.branch_type import PlanContext
+from pingyi.model.campaign import Campaign
+from pingyi.model.faults import SETTINGS_FILE
+from pingyi.model.settings import Settings
+from pingyi.plugins import Plugins, guard, load_plugins
+from pingyi.roster import Roster, read_roster
+from pingyi.texts import translate as _
+
+_SHOWN_NAMES = 10
+
+
+@dataclass(frozen=True)
+class OpenCampaign:
+    """A campaign that has been read.
+
+    Attributes:
+        folder: the campaign folder, `None` for a bare roster.
+        campaign: settings, people, organisations, leaders and records.
+        plugins: what is installed.
+        roster: the roster as it was read, with its own problems.
+        problems: everything found, of the folder, the plugins, the settings, the roster and the plugins' checks.
+    """
+
+    folder: Path | None
+    campaign: Campaign
+    plugins: Plugins
+    roster: Roster
+    problems: list[Problem]
+
+
+def open_campaign(folder: Path) -> OpenCampaign:
+    """Open a campaign folder.
+
+    Raises:
+        SettingsError: `campaign.toml` is wrong; every wrong key at once.
+        PluginError: two plugins bring a branch type or a form of one name, or one fails in `pingyi_check`.
+        DataError: the roster is missing, locked, or not a workbook.
+    """
+    path = folder / SETTINGS_FILE
+    settings = load_settings(path)
+    try:
+        plugins = load_plugins(settings.plugins)
+        findings = check_settings(settings, plugins)
+    except SettingsError as error:
+        placed = place_problems(path, error.problems)
+        raise SettingsError(error.message, cure=error.cure, problems=placed) from error
+    roster = find_roster(folder, settings.roster.file)
+    findings = [*place_problems(path, findings), *check_folder(folder, roster, plugins)]
+    return _open(folder, roster, settings, plugins, findings)
+
+
+def open_roster(path: Path, *, institution: str = "") -> OpenCampaign:
+    """Open a roster without a campaign folder, by the settings of the notice.
+
+    Args:
+        path: a workbook or csv file.
+        institution: full name for the titles; without it the name of the roster's root committee.
+
+    Raises:
+        FileKindError: it is not a workbook.
+        PluginError: as in `open_campaign`.
+    """
+    settings = Settings()
+    if institution:
+        info = settings.campaign.model_copy(update={"institution": institution})
+        settings = settings.model_copy(update={"campaign": info})
+    return _open(None, path, settings, load_plugins(), [])
+
+
+def _open(
+    folder: Path | None, path: Path, settings: Settings, plugins: Plugins, findings: list[Problem]
+) -> OpenCampaign:
+    roster = read_roster(path, settings, plugins)
+    campaign = Campaign(settings, roster.organisations, roster.people, roster.leaders, roster.records)
+    problems = [*plugins.problems, *findings, *roster.problems, *_check(campaign, plugins)]
+    return OpenCampaign(folder, campaign, plugins, roster, problems)
+
+
+def _check(campaign: Campaign, plugins: Plugins) -> Iterator[Problem]:
+    yield from _list_rare_names(campaign)
+    if not campaign.institution:
+        yield Problem(
+            Severity.WARNING,
+            "institution-unknown",
+            _("The name of the institution is not known: the titles of the forms will lack it."),
+            _(
+                'Write institution = "…" under [campaign] in campaign.toml, or name the committee at the root in the '
+                "sheet 组织; for a bare roster, give --institution."
+            ),
+        )
+    context = PlanContext(campaign, plugins.branch_types)
+    for organisation in campaign.organisations.values():
+        branch_type = plugins.branch_types.get(organisation.branch_type)
+        if branch_type is not None:
+            run = functools.partial(branch_type.check, organisation, context)
+            yield from guard(branch_type.plugin, "check", run)
+    for _plugin, problems in plugins.call("pingyi_check", campaign=campaign):
+        yield from problems
+
+
+def _list_rare_names(campaign: Campaign) -> Iterator[Problem]:
+    """Names that 仿宋_GB2312, the font of many older templates, prints with boxes or in another font."""
+    rare = [person.name for person in campaign.people.values() if _is_rare(person.name)]
+    if rare:
+        names = "、".join(rare[:_SHOWN_NAMES]) + ("……" if len(rare) > _SHOWN_NAMES else "")
+        yield Problem(
+            Severity.INFO,
+            "rare-characters",
+            _("{count} names have characters that not every font has: {names}").format(count=len(rare), names=names),
+            _("Look at these forms before printing; “pingyi doctor” lists the fonts that this machine lacks."),
+        )
+
+
+def _is_rare(name: str) -> bool:
+    try:
+        name.replace("·", "").encode("gb2312")  # the dot in names of some peoples is in every font
+    except UnicodeEncodeError:
+        return True
+    return False
