@@ -12,6 +12,7 @@ from stdnum.cn import ric
 
 from pingyi.model.settings import RosterSettings, Settings
 from pingyi.roster import Roster
+from pingyi.roster.findings import show_value
 
 Read = Callable[..., Roster]
 
@@ -66,6 +67,8 @@ def test_each_fault_at_its_cell(read: Read, changes: dict[str, object], severity
     assert problem.sheet == "党员"
     assert problem.cure
     assert problem.person == ("" if code in ("name-missing", "name-damaged") else str(changes.get("姓名", "张建国")))
+    if column in changes and column != "出生日期":  # which is private
+        assert problem.value == show_value(changes[column] or "")
     assert list_errors(roster) == ([(3, code)] if severity == "error" else [])
     left_out = severity == "error" or code == "not-a-member"
     assert [person.row for person in roster.people.values()] == ([2, 4] if left_out else [2, 3, 4])

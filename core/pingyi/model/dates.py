@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import functools
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -130,6 +131,8 @@ class PartialDate:
 
 
 def _parse_number(number: float) -> PartialDate:
+    if not math.isfinite(number):
+        raise DateError(_("“{value}” is not a date").format(value=number))
     if number.is_integer():
         whole = int(number)
         if whole in _SERIAL_RANGE:

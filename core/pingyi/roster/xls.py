@@ -1,0 +1,57 @@
+"""Reading .xls, the binary format of Excel 97 to 2003, through a bounded child process."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pingyi.roster import xls_child
+from pingyi.roster.refusals import damaged, encrypted
+from pingyi.roster.sheets import Merge, Sheet
+
+_SECONDS = 30
+_TIMES: dict[str, Callable[[str], object]] = {
+    "date": dt.date.fromisoformat,
+    "datetime": dt.datetime.fromisoformat,
+    "time": dt.time.fromisoformat,
+}
+
+
+def read_xls(path: Path) -> list[Sheet]:
+    """Read every visible sheet.
+
+    Raises:
+        FileKindError: the file is damaged, encrypted, or would take too long.
+    """
+    try:
+        # -P: the folder of the script must not come before the standard library
+        done = subprocess.run(
+            [sys.executable, "-P", xls_child.__file__, str(path.resolve())],
+            capture_output=True,
+            timeout=_SECONDS,
+            check=True,
+        )
+        answer = json.loads(done.stdout, object_hook=_restore)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise damaged(path) from error
+    if "password" in answer:
+        raise encrypted(path)
+    return [_make_sheet(table) for table in answer["sheets"]]
+
+
+def _make_sheet(table: dict[str, Any]) -> Sheet:
+    top, left = table["start"] or (0, 0)
+    merges = [Merge(a - top, b - left, c - top, d - left) for a, b, c, d in table["merges"]]
+    return Sheet(table["name"], top + 1, table["rows"], merges, left)
+
+
+def _restore(value: dict[str, Any]) -> Any:
+    for name, parse in _TIMES.items():
+        if set(value) == {name}:
+            return parse(value[name])
+    return value

@@ -1,0 +1,180 @@
+"""The workbook that a campaign starts with."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from roster_kit import HEADER, ORGANISATIONS, PEOPLE, ZHANG, change, find, make_plugins
+from stdnum.cn import ric
+
+from pingyi.errors import DataError, DeliveryError
+from pingyi.model.dates import PartialDate
+from pingyi.model.organisation import Officer
+from pingyi.model.procedure import SubjectKind
+from pingyi.model.records import Record, Visit
+from pingyi.model.settings import Settings
+from pingyi.plugins import Plugins
+from pingyi.roster import Roster, read_roster, write_workbook
+
+Read = Callable[..., Roster]
+SHEETS = ["填写说明", "党员", "组织", "校领导", "总结", "点评", "承诺", "走访"]
+
+
+@pytest.fixture
+def empty(tmp_path: Path, plugins: Plugins) -> Path:
+    path = tmp_path / "花名册.xlsx"
+    write_workbook(path, Settings(), plugins)
+    return path
+
+
+def test_its_sheets_headers_and_choices(empty: Path) -> None:
+    book = openpyxl.load_workbook(empty)
+    assert book.sheetnames == SHEETS
+    members = book["党员"]
+    headers = [cell.value for cell in members[1]]
+    assert headers[:3] == ["学工号", "姓名*", "性别"]
+    assert {"所在党总支", "所在党支部*", "党员类别*", "班级", "退休时间", "身体状况", "入学年份"} <= set(headers)
+    assert "身份证号" not in headers
+    assert members.freeze_panes == "C2"
+    assert members.auto_filter.ref is not None
+    assert all(cell.font.bold for cell in members[1])
+    for sheet in book.worksheets[1:]:
+        for column in sheet.iter_cols(max_row=1):
+            letter = column[0].column_letter
+            group = next(d for key, d in sheet.column_dimensions.items() if d.min <= column[0].column <= d.max)
+            assert group.width >= 6, (sheet.title, letter)
+    lists = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in members.data_validations.dataValidation}
+    letters = {
+        title.rstrip("*"): members.cell(1, number).column_letter for number, title in enumerate(headers, start=1)
+    }
+    assert lists[f"{letters['性别']}2"] == '"男,女"'
+    assert lists[f"{letters['党员类别']}2"] == '"正式党员,预备党员"'
+    assert lists[f"{letters['所在党支部']}2"].startswith("'组织'!$A$2") or lists[
+        f"{letters['所在党支部']}2"
+    ].startswith("组织!")
+    kinds = {rule.formula1 for rule in book["组织"].data_validations.dataValidation}
+    assert '"教工支部,机关支部,学生支部,离退休支部"' in kinds
+    assert members["B1"].comment is not None
+    assert "参加创先争优活动情况" in [cell.value for cell in book["总结"][1]]
+    guide = [cell.value for row in book["填写说明"].iter_rows() for cell in row if cell.value]
+    assert any("pingyi check" in text for text in guide)
+
+
+def test_every_column_is_text_so_that_no_digit_is_lost(empty: Path) -> None:
+    book = openpyxl.load_workbook(empty)
+    for sheet in book.worksheets[1:]:
+        for column in sheet.iter_cols(max_row=1):
+            number = column[0].column
+            formats = [d.number_format for d in sheet.column_dimensions.values() if d.min <= number <= d.max]
+            assert formats == ["@"], (sheet.title, column[0].value)
+
+
+def test_the_empty_workbook_reads_without_an_error(empty: Path, plugins: Plugins) -> None:
+    roster = read_roster(empty, Settings(), plugins)
+    assert [(problem.severity, problem.code) for problem in roster.problems] == [("warning", "no-rows")]
+    assert roster.organisations == {}
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path, plugins: Plugins, read: Read) -> None:
+    roster = read([HEADER, *PEOPLE])
+    for name in ("a", "b"):
+        write_workbook(tmp_path / f"{name}.xlsx", Settings(), plugins, roster)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def strip(roster: Roster) -> dict[str, object]:
+    """What must survive writing and reading: everything but places and the words for reasons."""
+    without = {"row", "branch_type_because"}
+    return {
+        "people": {key: (type(item), item.model_dump(exclude=without)) for key, item in roster.people.items()},
+        "organisations": {key: item.model_dump(exclude=without) for key, item in roster.organisations.items()},
+        "leaders": [item.model_dump(exclude=without) for item in roster.leaders],
+        "records": roster.records,
+    }
+
+
+def test_what_is_written_is_read_again(tmp_path: Path, plugins: Plugins, read: Read) -> None:
+    leaders = [
+        ("姓名", "职务", "所在党支部", "分管（联系）组织"),
+        ("赵校长", "校长", "图书馆直属党支部", "机械学院党总支、图书馆直属党支部"),
+    ]
+    namesake = change(
+        ZHANG, 学工号="00010009", 所在党支部="图书馆直属党支部", 所在党总支=None, 职务职称="=1+1\n+2", 党内职务=None
+    )
+    source = read(
+        {
+            "党员": [
+                [*HEADER, "班级", "退休时间", "身份证号"],
+                *PEOPLE,
+                [*namesake, None, None, "11010519700201001" + ric.calc_check_digit("110105197002010010")],
+            ],
+            "组织": ORGANISATIONS,
+            "校领导": leaders,
+        }
+    )
+    record = Record(
+        self_summary={"participation": "一\n二", "service": "=好"},
+        comments={"secretary": "认真", "committee": "踏实"},
+        grade="优秀",
+        method="会议集中点评",
+        held_on=PartialDate(2011, 1, 9),
+        place="302",
+        rectification="多学",
+        follow_up="已办",
+        next_commitments=("上好课", "带学生；每周一次"),
+        visit=Visit(method="电话", held_on=PartialDate(2011, 1), visitors=("张建国", "李秀英"), notes="好"),
+        oral_commitment=True,
+    )
+    of_branch = Record(comments={"organisation": "好", "secretary_as_subject": "带头"}, next_commitments=("办实事",))
+    only_grade = Record(grade="合格")
+    records = {
+        (SubjectKind.MEMBER, "20010001"): record,
+        (SubjectKind.ORGANISATION, "机械学院教工党支部"): of_branch,
+        (SubjectKind.MEMBER, "00010009"): only_grade,
+    }
+    source = dataclasses.replace(source, records=records)
+    path = tmp_path / "again.xlsx"
+    write_workbook(path, Settings(), plugins, source)
+    again = read_roster(path, Settings(), plugins)
+    assert [problem for problem in again.problems if problem.severity != "info"] == []
+    assert strip(again) == strip(source)
+    secretary = again.organisations["机械学院教工党支部"].secretary
+    assert secretary == Officer(name="张建国", person_id="20010001", post="党支部书记")
+
+
+def test_formulas_stay_text(tmp_path: Path, plugins: Plugins, read: Read) -> None:
+    roster = read([HEADER, change(ZHANG, 职务职称="=HYPERLINK(1)"), change(ZHANG, 学工号="+1", 姓名="@甲")])
+    path = tmp_path / "safe.xlsx"
+    write_workbook(path, Settings(), plugins, roster)
+    book = openpyxl.load_workbook(path)
+    types = {cell.data_type for row in book["党员"].iter_rows(min_row=2) for cell in row if cell.value is not None}
+    assert types == {"s"}
+
+
+def test_codes_and_columns_of_other_plugins_are_kept(tmp_path: Path, read: Read) -> None:
+    organisations = [("组织编码", *ORGANISATIONS[0]), *[(f"0{n}00", *row) for n, row in enumerate(ORGANISATIONS[1:])]]
+    source = read({"党员": [HEADER, *PEOPLE], "组织": organisations})
+    path = tmp_path / "codes.xlsx"
+    write_workbook(path, Settings(), make_plugins(()), source)
+    again = read_roster(path, Settings(), make_plugins())
+    assert set(again.organisations) == {"0000", "0100", "0200", "0300", "0400"}
+    assert {person.branch_id for person in again.people.values()} == {"0200", "0300"}
+    assert find(again, "columns-unused") == []
+
+
+def test_a_text_too_long_for_a_cell_is_refused(tmp_path: Path, plugins: Plugins, read: Read) -> None:
+    source = read([HEADER, *PEOPLE])
+    records = {(SubjectKind.MEMBER, "20010001"): Record(self_summary={"participation": "好" * 32768})}
+    path = tmp_path / "long.xlsx"
+    with pytest.raises(DataError, match="longer than a cell"):
+        write_workbook(path, Settings(), plugins, dataclasses.replace(source, records=records))
+    assert list(tmp_path.glob("*long*")) == []
+
+
+def test_a_folder_that_is_missing(tmp_path: Path, plugins: Plugins) -> None:
+    with pytest.raises(DeliveryError, match="could not be written"):
+        write_workbook(tmp_path / "none" / "a.xlsx", Settings(), plugins)

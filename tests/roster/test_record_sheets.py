@@ -1,0 +1,174 @@
+"""The sheets 总结, 点评, 承诺 and 走访."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from roster_kit import HEADER, LI, ORGANISATIONS, PEOPLE, ZHANG, change, find, list_errors
+
+from pingyi.model.dates import PartialDate
+from pingyi.model.procedure import SubjectKind
+from pingyi.model.records import Record, Visit
+from pingyi.model.settings import Aspect, Aspects, Settings
+from pingyi.roster import Roster
+
+Read = Callable[..., Roster]
+COMMENT_HEADER = (
+    "对象", "学工号", "所在党组织", "点评对象类别", "点评人角色", "点评内容", "等次", "点评方式",
+    "点评时间", "点评地点", "整改措施", "落实情况",
+)  # fmt: skip
+
+
+def sheets(**more: Sequence[Sequence[object]]) -> dict[str, Sequence[Sequence[object]]]:
+    return {"党员": [HEADER, *PEOPLE], "组织": ORGANISATIONS, **more}
+
+
+def test_R16_summaries_by_aspect(read: Read) -> None:
+    rows = [
+        (
+            "对象",
+            "学工号",
+            "所在党组织",
+            "参加创先争优活动情况",
+            "公开承诺践诺情况",
+            "组织领导本单位开展创先争优活动情况",
+        ),
+        ("张建国", None, None, "积极参加。\n上了党课。", "兑现三项。"),
+        ("机械学院教工党支部", None, None, None, "全部兑现。", "有计划。"),
+        (None, "20010002", None, "一直参加。"),
+    ]
+    roster = read(sheets(总结=rows))
+    assert roster.records == {
+        (SubjectKind.MEMBER, "20010001"): Record(
+            self_summary={"participation": "积极参加。\n上了党课。", "commitments": "兑现三项。"}
+        ),
+        (SubjectKind.ORGANISATION, "机械学院教工党支部"): Record(
+            self_summary={"commitments": "全部兑现。", "leadership": "有计划。"}
+        ),
+        (SubjectKind.MEMBER, "20010002"): Record(self_summary={"participation": "一直参加。"}),
+    }
+    assert list_errors(roster) == []
+
+
+def test_a_text_in_a_column_of_another_kind_is_told(read: Read) -> None:
+    rows = [("对象", "立足本岗创先争优情况"), ("机械学院教工党支部", "岗位")]
+    (problem,) = find(read(sheets(总结=rows)), "aspect-of-another-kind")
+    assert (problem.severity, problem.row, problem.column) == ("warning", 2, "立足本岗创先争优情况")
+
+
+def test_aspects_of_the_settings_are_the_columns(read: Read) -> None:
+    settings = Settings(aspects=Aspects(member=(Aspect(id="study", title="学习情况"),)))
+    roster = read(sheets(总结=[("对象", "学习情况"), ("张建国", "学了。")]), settings)
+    assert roster.records[SubjectKind.MEMBER, "20010001"].self_summary == {"study": "学了。"}
+
+
+def test_R30_comments_by_role(read: Read) -> None:
+    where = ("2011-01-10", "302室", "多学习", "已落实")
+    rows = [
+        COMMENT_HEADER,
+        ("张建国", "20010001", None, "党员", "党支部书记", "认真。", "优秀", "会议集中点评", *where),
+        ("张建国", None, "机械学院教工党支部", None, "党总支委员", "踏实。"),
+        ("张建国", None, None, None, "党总支委员", "同意。"),
+        ("机械学院教工党支部", None, None, "党组织", "校领导", "有成绩。"),
+        ("机械学院教工党支部", None, None, "书记", "校领导", "带头好。"),
+    ]  # fmt: skip
+    records = read(sheets(点评=rows)).records
+    assert records[SubjectKind.MEMBER, "20010001"] == Record(
+        comments={"secretary": "认真。", "committee": "踏实。\n同意。"},
+        grade="优秀",
+        method="会议集中点评",
+        held_on=PartialDate(2011, 1, 10),
+        place="302室",
+        rectification="多学习",
+        follow_up="已落实",
+    )
+    assert records[SubjectKind.ORGANISATION, "机械学院教工党支部"].comments == {
+        "organisation": "有成绩。",
+        "secretary_as_subject": "带头好。",
+    }
+
+
+def test_R34_pledges_and_R43_visits(read: Read) -> None:
+    pledges = [
+        ("对象", "承诺事项", "口头承诺"),
+        ("李秀英", "1.上好课\n2、带好青年教师；3）参加支部活动", "是"),
+        ("李秀英", "联系一名学生"),
+        ("机械学院学生党支部", "每月一次活动"),
+    ]
+    visits = [
+        ("姓名", "方式", "时间", "地点", "走访人", "签名方式", "代签人", "谈话要点"),
+        ("李秀英", "走访", "2011.01", "家中", "张建国、王小明", "代签", "李明", "身体尚好"),
+        ("李秀英", "电话", "2010.12", None, None, None, None, "先打过电话"),
+    ]
+    roster = read(sheets(承诺=pledges, 走访=visits))
+    assert roster.records[SubjectKind.MEMBER, "20010002"] == Record(
+        next_commitments=("上好课", "带好青年教师", "参加支部活动", "联系一名学生"),
+        oral_commitment=True,
+        visit=Visit(
+            method="走访",
+            held_on=PartialDate(2011, 1),
+            place="家中",
+            visitors=("张建国", "王小明"),
+            signature="代签",
+            proxy="李明",
+            notes="身体尚好",
+        ),
+    )
+    assert roster.records[SubjectKind.ORGANISATION, "机械学院学生党支部"].next_commitments == ("每月一次活动",)
+    assert find(roster, "visited-again")[0].row == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "severity", "code", "column"),
+    [
+        (("张健国", None, None, None, "党支部书记", "好"), "error", "subject-unknown", "对象"),
+        ((None, "99999999", None, None, "党支部书记", "好"), "error", "subject-unknown", "学工号"),
+        ((None, None, "机械学院教工党支部", None, "党支部书记", "好"), "error", "subject-missing", "对象"),
+        (("陈静", None, None, None, "党支部书记", "好"), "error", "subject-ambiguous", "对象"),
+        (("错误", None, None, None, "党支部书记", "好"), "warning", "subject-faulty", "对象"),
+        (("张建国", None, None, None, "系主任", "好"), "error", "role-unknown", "点评人角色"),
+        (("张建国", None, None, None, None, "好"), "error", "role-unknown", "点评人角色"),
+        (("张建国", None, None, None, "党支部书记", "好", "良好"), "error", "grade-unknown", "等次"),
+        (
+            ("张建国", None, None, None, "党支部书记", "好", None, None, "2011.13"),
+            "error",
+            "date-impossible",
+            "点评时间",
+        ),
+    ],
+)
+def test_each_fault_of_a_row(read: Read, row: tuple[object, ...], severity: str, code: str, column: str) -> None:
+    members = [
+        HEADER,
+        ZHANG,
+        LI,
+        change(LI, 学工号="20010005", 姓名="陈静"),
+        change(ZHANG, 学工号="20010006", 姓名="陈静", 所在党支部="图书馆直属党支部", 所在党总支=None),
+        change(LI, 学工号="20010007", 姓名="错误", 性别="南"),
+    ]
+    good = ("李秀英", None, None, None, "党支部书记", "好")
+    roster = read({"党员": members, "组织": ORGANISATIONS, "点评": [COMMENT_HEADER, row, good]})
+    (problem,) = [problem for problem in find(roster, code) if problem.sheet == "点评"]
+    assert (problem.severity, problem.row, problem.column) == (severity, 2, column)
+    assert problem.cure
+    assert roster.records[SubjectKind.MEMBER, "20010002"].comments == {"secretary": "好"}
+
+
+def test_namesakes_are_told_apart_by_branch_or_number(read: Read) -> None:
+    members = [
+        HEADER,
+        change(ZHANG, 学工号="20010005", 姓名="陈静"),
+        change(ZHANG, 学工号="20010006", 姓名="陈静", 所在党支部="图书馆直属党支部", 所在党总支=None),
+    ]
+    rows = [
+        ("对象", "学工号", "所在党组织", "承诺事项"),
+        ("陈静", None, "机械学院党总支", "甲"),
+        ("陈静", "20010006", None, "乙"),
+        ("陈静（20010006）", None, None, "丙"),
+    ]
+    roster = read({"党员": members, "组织": ORGANISATIONS, "承诺": rows})
+    assert {key[1]: record.next_commitments for key, record in roster.records.items()} == {
+        "20010005": ("甲",),
+        "20010006": ("乙", "丙"),
+    }
