@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -189,6 +190,7 @@ def fill_with_docxtpl(content: bytes, values: Mapping[str, Any], filters: Mappin
     return buffer.getvalue()
 
 
+@functools.lru_cache(maxsize=64)
 def canonical(xml: bytes) -> str:
     """XML in the one form that all equal XML has."""
     return etree.tostring(etree.fromstring(xml), method="c14n2").decode()

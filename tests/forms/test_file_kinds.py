@@ -133,7 +133,7 @@ ZOO: dict[str, tuple[str, Callable[[], bytes]]] = {
     "rtf": ("rich text", lambda: rb"{\rtf1\ansi form}"),
     "pdf": ("PDF", lambda: b"%PDF-1.7\n..."),
     "word 2003 xml": ("XML file", lambda: b'<?xml version="1.0"?><w:wordDocument/>'),
-    "text": ("plain text", lambda: "姓名：张三".encode()),
+    "text": ("plain text", "姓名：张三".encode),
     "gbk text": ("plain text", lambda: "姓名：张三".encode("gbk")),
     "picture": ("picture", lambda: b"\x89PNG\r\n\x1a\n" + b"\x00" * 50),
     "binary": ("no Word document", lambda: bytes(range(1, 200)) + b"\x00" * 20),

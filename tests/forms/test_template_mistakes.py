@@ -158,16 +158,16 @@ MISTAKES: dict[str, tuple[str, str, str, Callable[[], bytes]]] = {
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_mistake_is_found_with_its_label_and_cure(mistake: str) -> None:
     code, label, word, build = MISTAKES[mistake]
-    found = [problem for problem in errors(build()) if problem.code == code]
-    assert found, [(problem.code, problem.message) for problem in errors(build())]
+    template = build()
+    with pytest.raises(TemplateError) as caught:
+        fill(template)
+    found = [problem for problem in caught.value.problems if problem.code == code]
+    assert found, [(problem.code, problem.message) for problem in caught.value.problems]
     problem = found[0]
     assert problem.column.startswith(label)
     assert word in problem.message + problem.cure
     assert problem.cure
     assert problem.file == "sample.docx"
-    with pytest.raises(TemplateError) as caught:
-        fill(build())
-    assert problem in caught.value.problems
 
 
 def test_mistakes_are_at_least_thirty() -> None:
@@ -204,6 +204,19 @@ def test_every_place_of_a_misspelt_name_is_named() -> None:
     ]
     assert [problem.column for problem in found] == ["姓名", "签名"]
     assert "Did you mean “name”?" in found[0].cure
+
+
+def test_a_good_name_is_not_blamed_for_a_wrong_one_that_ends_alike() -> None:
+    template = tables(
+        ("{%tr for x in lines %}", ""),
+        ("内容", "{{ x.name }}"),
+        ("{%tr endfor %}", ""),
+        ("姓名", "{{ name }}"),
+        ("又", "{{ x.name }}"),
+    )
+    found = [problem.column for problem in errors(template) if problem.code == "name-unknown"]
+    assert "内容" in found
+    assert "姓名" not in found
 
 
 def test_a_correct_template_has_no_findings() -> None:

@@ -1,1 +1,28 @@
-"""Placeholder."""
+"""Forms: finding, checking and compiling Word templates, and filling them with the data of one document.
+
+A template speaks docxtpl's dialect, is checked against its form's data model, compiled once and filled many times.
+"""
+
+from pingyi.forms.check import check_template, compile_template
+from pingyi.forms.compiled import CompiledTemplate
+from pingyi.forms.fields import Field, check_budgets, count_characters, list_fields
+from pingyi.forms.fonts import list_fonts
+from pingyi.forms.package import Package, read_package
+from pingyi.forms.reading import read_text
+from pingyi.forms.source import TemplateSource, find_template
+
+__all__ = [
+    "CompiledTemplate",
+    "Field",
+    "Package",
+    "TemplateSource",
+    "check_budgets",
+    "check_template",
+    "compile_template",
+    "count_characters",
+    "find_template",
+    "list_fields",
+    "list_fonts",
+    "read_package",
+    "read_text",
+]

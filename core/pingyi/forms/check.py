@@ -1,0 +1,136 @@
+"""Checking a template before the first form is made of it, and compiling it."""
+
+from __future__ import annotations
+
+from jinja2 import TemplateSyntaxError
+
+from pingyi.errors import FileKindError, Problem, RenderError, Severity, TemplateError
+from pingyi.forms import conventions, dialect, hazards, lint, tags
+from pingyi.forms.compiled import CompiledTemplate, ForbiddenError, hash_template, list_changing
+from pingyi.forms.fields import Schema, describe_model, list_fields, make_empty, make_sample
+from pingyi.forms.findings import Findings
+from pingyi.forms.package import Package, read_package
+from pingyi.forms.reading import read_part
+from pingyi.forms.source import TemplateSource
+from pingyi.forms.values import to_plain
+from pingyi.model.settings import Settings
+from pingyi.texts import translate as _
+
+# docxtpl's and docxtpl-lint's searches are slow on hostile text; no form comes near these limits
+_MAX_FILLED = 2 * 2**20
+_MAX_TAGS = 1500
+_MAX_SEARCH = 20_000_000  # paragraphs times characters, where a tag is not closed
+
+
+def check_template(source: TemplateSource, settings: Settings) -> list[Problem]:
+    """Find everything that is wrong with a template, each mistake by its cell's printed label.
+
+    Args:
+        source: the template.
+        settings: the campaign's settings; budgets and the empty mark are looked at.
+
+    Returns:
+        Errors, which keep it from being used, and warnings, in the order of the template.
+    """
+    return _examine(source, settings)[1]
+
+
+def compile_template(source: TemplateSource, settings: Settings) -> CompiledTemplate:
+    """Check a template and compile it.
+
+    Raises:
+        TemplateError: it has errors; `problems` has one for each.
+    """
+    compiled, problems = _examine(source, settings)
+    if compiled is None:
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        raise TemplateError(
+            _("the template {path} has {count} mistakes; the first: {first}").format(
+                path=source.path, count=len(errors), first=errors[0].message
+            ),
+            cure=errors[0].cure,
+            problems=errors,
+        )
+    return compiled
+
+
+def _examine(source: TemplateSource, settings: Settings) -> tuple[CompiledTemplate | None, list[Problem]]:
+    try:
+        package = read_package(source.content, source.name)
+        findings = Findings(package)
+        schema = describe_model(source.form.data)
+        _check_all(findings, source, settings, schema)
+        compiled = None if findings.has_errors() else _compile(findings, source, settings, schema)
+    except FileKindError as error:
+        return None, [Problem(Severity.ERROR, error.code, error.message, error.cure, file=source.name)]
+    return compiled, findings.problems
+
+
+def _check_all(findings: Findings, source: TemplateSource, settings: Settings, schema: Schema) -> None:
+    package = findings.package
+    for part in package.parts:
+        if part.endswith((".xml", ".rels")):
+            package.parse(part)
+    filled = list_changing(package)
+    if _is_monstrous(findings, package, filled):
+        return
+    fields = frozenset(schema["properties"])
+    hazards.check_links(findings)
+    hazards.check_changes(findings, filled)
+    hazards.check_fields(findings, filled)
+    hazards.check_unfilled(findings, filled)
+    tags.check_braces(findings, filled, fields)
+    tags.check_tags(findings, filled, fields)
+    lint.check_lint(findings, filled, schema)
+    conventions.check_conventions(findings, list_fields(source.form, settings))
+
+
+def _is_monstrous(findings: Findings, package: Package, filled: tuple[str, ...]) -> bool:
+    size = sum(len(package.parts[part]) for part in filled)
+    texts = [text for part in filled for text in read_part(package.parse(part))]
+    count = sum(len(dialect.OPENING.findall(text)) for text in texts)
+    is_open = any(dialect.OPENING.search(dialect.TAG.sub("", text)) for text in texts)
+    search = len(texts) * sum(map(len, texts)) if is_open else 0
+    if size <= _MAX_FILLED and count <= _MAX_TAGS and search <= _MAX_SEARCH:
+        return False
+    findings.error(
+        "template-too-large",
+        _("the template has {count} tags in {size} kB of XML; a form has a few hundred").format(
+            count=count, size=size >> 10
+        ),
+        _("Copy the form into a new Word document, and leave out what is not part of it."),
+    )
+    return True
+
+
+def _compile(findings: Findings, source: TemplateSource, settings: Settings, schema: Schema) -> CompiledTemplate | None:
+    """Compile the template, and fill it twice for trial: with every field filled, and with none."""
+    form = source.form
+    try:
+        compiled = CompiledTemplate(findings.package, form, hash_template(source.content), settings.forms.empty)
+        compiled.fill_parts(make_sample(schema))
+    except ForbiddenError as error:
+        findings.error(
+            "expression-forbidden",
+            _("a template may not contain {what}").format(what=error),
+            _("A template prints values, chooses with if, and repeats with for; remove the rest."),
+        )
+    except RenderError as error:
+        findings.error("trial-failed", error.message, error.cure)
+    except (TemplateSyntaxError, SyntaxError, RecursionError) as error:
+        findings.error(
+            "tag-syntax",
+            _("the template cannot be understood as a whole: {error}").format(error=error),
+            _("Look for a tag that is cut by formatting or hidden in a picture's description, and type it anew."),
+        )
+    if findings.has_errors():
+        return None
+    try:
+        compiled.fill_parts(to_plain(make_empty(form.data)))
+    except RenderError as error:
+        findings.warning(
+            "trial-empty",
+            _("where nothing is known, no form can be made: {error}").format(error=error.message),
+            error.cure,
+        )
+    return compiled
