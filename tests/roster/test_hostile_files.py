@@ -17,7 +17,7 @@ from roster_kit import HEADER, ORGANISATIONS, PEOPLE, find, save
 
 from pingyi.errors import FileKindError
 from pingyi.roster import Roster
-from pingyi.roster.files import read_sheets
+from pingyi.roster.files.workbooks import read_sheets
 
 Read = Callable[..., Roster]
 XLS = Path(__file__).with_name("members.xls")  # written by LibreOffice from the invented members of `roster_kit`
@@ -191,7 +191,7 @@ def limited(path: Path, megabytes: int) -> subprocess.CompletedProcess[str]:
         "import resource, sys\n"
         "from pathlib import Path\n"
         "from pingyi.errors import FileKindError\n"
-        "from pingyi.roster.files import read_sheets\n"
+        "from pingyi.roster.files.workbooks import read_sheets\n"
         f"resource.setrlimit(resource.RLIMIT_DATA, ({megabytes} << 20, {megabytes} << 20))\n"
         "start = resource.getrusage(resource.RUSAGE_SELF).ru_utime\n"
         "try:\n"

@@ -15,7 +15,7 @@ TELLERS = {"Trouble", "add", "repeat", "refuse"}
 
 def list_codes() -> set[str]:
     codes = {"not-a-member", "name-unknown", "name-ambiguous"}
-    for path in Path(pingyi.roster.__file__).parent.glob("*.py"):
+    for path in Path(pingyi.roster.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 function = node.func

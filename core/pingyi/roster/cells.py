@@ -9,8 +9,8 @@ import unicodedata
 from typing import NamedTuple
 
 from pingyi.errors import Severity
-from pingyi.roster.sheets import CellValue
-from pingyi.roster.words import EMPTY_MARKS
+from pingyi.roster.columns.words import EMPTY_MARKS
+from pingyi.roster.files.sheets import CellValue
 from pingyi.texts import translate as _
 
 _LOST_DIGITS = 1e15

@@ -9,10 +9,10 @@ from typing import Any
 
 from pingyi.errors import Severity
 from pingyi.roster.cells import Trouble
+from pingyi.roster.columns.header import Table
+from pingyi.roster.columns.rows import RowSorter
+from pingyi.roster.files.sheets import CellValue
 from pingyi.roster.findings import Findings
-from pingyi.roster.header import Table
-from pingyi.roster.rows import RowSorter
-from pingyi.roster.sheets import CellValue
 from pingyi.roster.values import Converter, make_converter
 from pingyi.texts import translate as _
 

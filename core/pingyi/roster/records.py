@@ -12,11 +12,11 @@ from pingyi.model.procedure import SubjectKind
 from pingyi.model.records import Record, Visit
 from pingyi.model.settings import Settings
 from pingyi.roster.cells import Trouble
-from pingyi.roster.field import SheetKind
+from pingyi.roster.columns.field import SheetKind
+from pingyi.roster.columns.header import Table
+from pingyi.roster.columns.record_fields import ASPECT, ON_SECRETARY
 from pingyi.roster.findings import Findings
-from pingyi.roster.header import Table
 from pingyi.roster.reader import Draft, RowFindings, TableReader
-from pingyi.roster.record_fields import ASPECT, ON_SECRETARY
 from pingyi.roster.subjects import SubjectFinder
 from pingyi.texts import translate as _
 

@@ -16,28 +16,28 @@ from pingyi.model.procedure import SubjectKind
 from pingyi.model.records import Record
 from pingyi.model.settings import Settings
 from pingyi.plugins import Plugins
-from pingyi.roster.checks import MemberChecker
-from pingyi.roster.doubles import check_names, check_numbers
-from pingyi.roster.field import SheetKind
-from pingyi.roster.files import read_sheets
+from pingyi.roster.columns.field import SheetKind
+from pingyi.roster.columns.header import Table
+from pingyi.roster.columns.record_fields import RECORD_KINDS
+from pingyi.roster.columns.tables import TableFinder
+from pingyi.roster.files.workbooks import read_sheets
 from pingyi.roster.findings import Findings
-from pingyi.roster.header import Table
-from pingyi.roster.leaders import LeaderReader, by_name, collect_leaders
-from pingyi.roster.members import MemberReader
-from pingyi.roster.namebook import NameBook
-from pingyi.roster.officers import OfficerFinder
-from pingyi.roster.organisations import link_units, read_organisations
-from pingyi.roster.persons import PersonMaker
-from pingyi.roster.placing import MemberPlacer
-from pingyi.roster.posts import appoint_from_posts
+from pingyi.roster.people.checks import MemberChecker
+from pingyi.roster.people.doubles import check_names, check_numbers
+from pingyi.roster.people.leaders import LeaderReader, by_name, collect_leaders
+from pingyi.roster.people.members import MemberReader
+from pingyi.roster.people.namebook import NameBook
+from pingyi.roster.people.officers import OfficerFinder
+from pingyi.roster.people.persons import PersonMaker
+from pingyi.roster.people.placing import MemberPlacer
+from pingyi.roster.people.posts import appoint_from_posts
 from pingyi.roster.reader import Draft, RowFindings
-from pingyi.roster.record_fields import RECORD_KINDS
 from pingyi.roster.records import RecordReader
 from pingyi.roster.subjects import SubjectFinder
-from pingyi.roster.tables import TableFinder
-from pingyi.roster.tree import build_tree
-from pingyi.roster.types import TypeDecider
-from pingyi.roster.units import UnitIndex
+from pingyi.roster.tree.inferred import build_tree
+from pingyi.roster.tree.organisations import link_units, read_organisations
+from pingyi.roster.tree.types import TypeDecider
+from pingyi.roster.tree.units import UnitIndex
 from pingyi.texts import translate as _
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from pingyi.errors import Severity
 from pingyi.model.procedure import SubjectKind
 from pingyi.roster.cells import Trouble
-from pingyi.roster.namebook import Known, NameBook, Written
+from pingyi.roster.people.namebook import Known, NameBook, Written
 from pingyi.roster.reader import Draft
-from pingyi.roster.units import UnitIndex
+from pingyi.roster.tree.units import UnitIndex
 from pingyi.texts import translate as _
 
 

@@ -11,9 +11,9 @@ from pingyi.errors import Severity
 from pingyi.model.dates import DateError, PartialDate
 from pingyi.model.person import Membership
 from pingyi.roster.cells import Trouble, clean_code, clean_text
-from pingyi.roster.field import Field, ValueKind
-from pingyi.roster.sheets import CellValue
-from pingyi.roster.words import EDUCATIONS, ETHNICITIES, MEMBERSHIPS, NO, NOT_MEMBERS, SEXES, YES
+from pingyi.roster.columns.field import Field, ValueKind
+from pingyi.roster.columns.words import EDUCATIONS, ETHNICITIES, MEMBERSHIPS, NO, NOT_MEMBERS, SEXES, YES
+from pingyi.roster.files.sheets import CellValue
 from pingyi.texts import translate as _
 
 Converted = tuple[Any, tuple[Trouble, ...]]

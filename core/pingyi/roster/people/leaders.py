@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pingyi.errors import Severity
 from pingyi.model.organisation import SchoolLeader
 from pingyi.roster.cells import Trouble
+from pingyi.roster.columns.header import Table
 from pingyi.roster.findings import Findings
-from pingyi.roster.header import Table
-from pingyi.roster.namebook import NameBook, Written
+from pingyi.roster.people.namebook import NameBook, Written
 from pingyi.roster.reader import Draft, RowFindings, TableReader
-from pingyi.roster.units import Unit, UnitIndex
+from pingyi.roster.tree.units import Unit, UnitIndex
 from pingyi.texts import translate as _
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pingyi.errors import Severity
 from pingyi.plugins import Plugins
 from pingyi.roster.cells import clean_text
-from pingyi.roster.field import SheetKind
+from pingyi.roster.columns.field import SheetKind
+from pingyi.roster.columns.header import Table, list_forms, normalise
+from pingyi.roster.columns.words import MEMBERSHIPS, NOT_MEMBERS, PERSON_KIND_PARTS, STATUS_WORDS
 from pingyi.roster.findings import Findings
-from pingyi.roster.header import Table, list_forms, normalise
-from pingyi.roster.words import MEMBERSHIPS, NOT_MEMBERS, PERSON_KIND_PARTS, STATUS_WORDS
 from pingyi.texts import translate as _
 
 _FAMILY = ("membership", "status", "person_kind")

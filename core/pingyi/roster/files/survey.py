@@ -15,9 +15,9 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from pingyi.errors import FileKindError
-from pingyi.roster.refusals import damaged, refuse, too_large
-from pingyi.roster.shared_text import measure_texts, sum_texts
-from pingyi.roster.sheet_xml import SheetScan, UnusualXmlError, scan_unusual
+from pingyi.roster.files.refusals import damaged, refuse, too_large
+from pingyi.roster.files.shared_text import measure_texts, sum_texts
+from pingyi.roster.files.sheet_xml import SheetScan, UnusualXmlError, scan_unusual
 from pingyi.texts import translate as _
 
 CHUNK = 1 << 22

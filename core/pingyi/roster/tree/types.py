@@ -12,7 +12,7 @@ from pingyi.model.settings import Settings
 from pingyi.plugins import Plugins
 from pingyi.roster.findings import Findings
 from pingyi.roster.reader import Draft
-from pingyi.roster.units import Unit, UnitIndex, simplify
+from pingyi.roster.tree.units import Unit, UnitIndex, simplify
 from pingyi.texts import translate as _
 
 

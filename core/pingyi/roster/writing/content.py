@@ -12,9 +12,9 @@ from pingyi.model.organisation import Officer, Organisation, OrgKind
 from pingyi.model.procedure import SubjectKind
 from pingyi.model.records import Record
 from pingyi.model.settings import Settings
-from pingyi.roster.field import SheetKind
-from pingyi.roster.officers import COMMITTEE_POST, SECRETARY_POST
-from pingyi.roster.record_fields import ASPECT, ON_SECRETARY
+from pingyi.roster.columns.field import SheetKind
+from pingyi.roster.columns.record_fields import ASPECT, ON_SECRETARY
+from pingyi.roster.people.officers import COMMITTEE_POST, SECRETARY_POST
 from pingyi.roster.roster import Roster
 
 Row = Mapping[str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pingyi.roster.field import Field, SheetKind, ValueKind
+from pingyi.roster.columns.field import Field, SheetKind, ValueKind
 
 INTRODUCTION = (
     "填写说明",

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pingyi.errors import Severity
 from pingyi.model.organisation import Officer, Organisation, OrgKind, SchoolLeader
 from pingyi.roster.findings import Findings
-from pingyi.roster.namebook import Known, NameBook, Written
-from pingyi.roster.units import Unit, UnitIndex
+from pingyi.roster.people.namebook import Known, NameBook, Written
+from pingyi.roster.tree.units import Unit, UnitIndex
 from pingyi.texts import translate as _
 
 SECRETARY_POST: Mapping[OrgKind, str] = {

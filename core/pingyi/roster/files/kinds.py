@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from pingyi.errors import FileKindError
-from pingyi.roster.refusals import damaged, encrypted, refuse
+from pingyi.roster.files.refusals import damaged, encrypted, refuse
 from pingyi.texts import translate as _
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

@@ -18,7 +18,7 @@ from pingyi.plugins import Plugins, guard
 from pingyi.roster.cells import Trouble
 from pingyi.roster.findings import Findings
 from pingyi.roster.reader import Draft, RowFindings
-from pingyi.roster.units import Unit, UnitIndex
+from pingyi.roster.tree.units import Unit, UnitIndex
 from pingyi.texts import translate as _
 
 

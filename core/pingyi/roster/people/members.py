@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pingyi.errors import Severity
 from pingyi.model.person import Membership
 from pingyi.roster.cells import Trouble
+from pingyi.roster.columns.header import Table
+from pingyi.roster.columns.words import STATUS_LEFT
 from pingyi.roster.findings import Findings
-from pingyi.roster.header import Table
 from pingyi.roster.reader import Draft, RowFindings, TableReader
 from pingyi.roster.values import NOT_A_MEMBER
-from pingyi.roster.words import STATUS_LEFT
 from pingyi.texts import translate as _
 
 

@@ -8,7 +8,7 @@ from pingyi.errors import Severity
 from pingyi.roster.cells import Trouble
 from pingyi.roster.findings import Findings
 from pingyi.roster.reader import Draft, RowFindings
-from pingyi.roster.units import Unit, UnitIndex, simplify
+from pingyi.roster.tree.units import Unit, UnitIndex, simplify
 from pingyi.texts import translate as _
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from pingyi.roster.kinds import FileKind, identify_file
-from pingyi.roster.refusals import damaged, encrypted, refuse
-from pingyi.roster.sheets import CellValue, Merge, Sheet
-from pingyi.roster.survey import Survey, survey_workbook
-from pingyi.roster.xls import read_xls
+from pingyi.roster.files.kinds import FileKind, identify_file
+from pingyi.roster.files.refusals import damaged, encrypted, refuse
+from pingyi.roster.files.sheets import CellValue, Merge, Sheet
+from pingyi.roster.files.survey import Survey, survey_workbook
+from pingyi.roster.files.xls import read_xls
 from pingyi.texts import translate as _
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

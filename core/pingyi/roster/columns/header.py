@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pingyi.roster.field import Field, SheetKind
-from pingyi.roster.sheets import CellValue, Sheet
+from pingyi.roster.columns.field import Field, SheetKind
+from pingyi.roster.files.sheets import CellValue, Sheet
 
 _ROWS_LOOKED_AT = 30
 _BRACKETS = re.compile(r"[(\[【〔<{].*?[)\]】〕>}]")

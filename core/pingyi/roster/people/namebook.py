@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pingyi.roster.reader import Draft
-from pingyi.roster.units import Unit, UnitIndex
+from pingyi.roster.tree.units import Unit, UnitIndex
 
 _WITH_BRACKETS = re.compile(r"^(.*?)\s*[（(]\s*(.*?)\s*[）)]$")
 _HAS_DIGIT = re.compile(r"\d")

@@ -9,9 +9,9 @@ from pingyi.errors import Severity
 from pingyi.model.organisation import OrgKind
 from pingyi.model.settings import Settings
 from pingyi.roster.findings import Findings
-from pingyi.roster.organisations import ROOT_NAME, guess_kind, make_root
 from pingyi.roster.reader import Draft
-from pingyi.roster.units import PATH_SEPARATORS, Unit, UnitIndex, simplify
+from pingyi.roster.tree.organisations import ROOT_NAME, guess_kind, make_root
+from pingyi.roster.tree.units import PATH_SEPARATORS, Unit, UnitIndex, simplify
 from pingyi.texts import translate as _
 
 _GENERAL_ENDS = ("党总支", "总支", "党委", "分党委")

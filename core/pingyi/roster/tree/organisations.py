@@ -8,10 +8,10 @@ from pingyi.errors import Severity
 from pingyi.model.organisation import OrgKind
 from pingyi.model.settings import Settings
 from pingyi.roster.cells import Trouble
+from pingyi.roster.columns.header import Table
 from pingyi.roster.findings import Findings
-from pingyi.roster.header import Table
 from pingyi.roster.reader import Draft, RowFindings, TableReader
-from pingyi.roster.units import Unit, UnitIndex, simplify
+from pingyi.roster.tree.units import Unit, UnitIndex, simplify
 from pingyi.roster.values import split_names
 from pingyi.texts import translate as _
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pingyi.model.base import Column
 from pingyi.model.settings import Settings
-from pingyi.roster.field import Field, SheetKind, ValueKind
+from pingyi.roster.columns.field import Field, SheetKind, ValueKind
 
 ON_SECRETARY = "书记"
 COMMENT_ROLES = ("党支部书记", "党总支委员", "党总支书记", "党支部委员", "校领导")

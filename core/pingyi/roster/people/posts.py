@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pingyi.errors import Severity
 from pingyi.model.organisation import OrgKind
 from pingyi.roster.findings import Findings
-from pingyi.roster.namebook import Written
+from pingyi.roster.people.namebook import Written
 from pingyi.roster.reader import Draft
-from pingyi.roster.units import Unit, UnitIndex
+from pingyi.roster.tree.units import Unit, UnitIndex
 from pingyi.texts import translate as _
 
 _GENERAL = ("总支", "分党委")

@@ -17,11 +17,11 @@ from pingyi.errors import Problem, Severity
 from pingyi.model.base import list_columns
 from pingyi.model.organisation import Organisation, SchoolLeader
 from pingyi.model.person import Person
-from pingyi.roster.files import read_sheets, read_survey
-from pingyi.roster.header import list_forms, normalise
-from pingyi.roster.kinds import FileKind, identify_file
-from pingyi.roster.sheets import Sheet
-from pingyi.roster.whole import write_whole
+from pingyi.roster.columns.header import list_forms, normalise
+from pingyi.roster.files.kinds import FileKind, identify_file
+from pingyi.roster.files.sheets import Sheet
+from pingyi.roster.files.workbooks import read_sheets, read_survey
+from pingyi.roster.writing.whole import write_whole
 
 COLUMN = "错误说明"
 _MARK = "【检查】"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pingyi.errors import Severity
+from pingyi.roster.columns.header import Table, normalise
+from pingyi.roster.columns.words import NOTE_START, REQUIRED_MARKS, SAMPLE_MARKS, TOTAL_MARKS
+from pingyi.roster.files.sheets import CellValue, Merge, Sheet
 from pingyi.roster.findings import Findings, show_value
-from pingyi.roster.header import Table, normalise
-from pingyi.roster.sheets import CellValue, Merge, Sheet
-from pingyi.roster.words import NOTE_START, REQUIRED_MARKS, SAMPLE_MARKS, TOTAL_MARKS
 from pingyi.texts import translate as _
 
 DataRow = tuple[int, Sequence[CellValue]]

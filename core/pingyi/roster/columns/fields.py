@@ -15,8 +15,8 @@ from pingyi.model.organisation import Organisation, SchoolLeader
 from pingyi.model.person import Person
 from pingyi.model.settings import Settings
 from pingyi.plugins import Plugins
-from pingyi.roster.field import Field, SheetKind, ValueKind
-from pingyi.roster.record_fields import RECORD_KINDS, list_record_fields
+from pingyi.roster.columns.field import Field, SheetKind, ValueKind
+from pingyi.roster.columns.record_fields import RECORD_KINDS, list_record_fields
 
 _SERIAL = Field("serial", Column("序号", "顺序号", "行号", "No", "序"))
 _PLACES = (

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pingyi.roster import xls_child
-from pingyi.roster.refusals import damaged, encrypted
-from pingyi.roster.sheets import Merge, Sheet
+from pingyi.roster.files import xls_child
+from pingyi.roster.files.refusals import damaged, encrypted
+from pingyi.roster.files.sheets import Merge, Sheet
 
 _SECONDS = 30
 _TIMES: dict[str, Callable[[str], object]] = {

@@ -15,13 +15,13 @@ from xlsxwriter.worksheet import Worksheet
 from pingyi.errors import DataError
 from pingyi.model.settings import Settings
 from pingyi.plugins import Plugins
-from pingyi.roster.content import ContentLister, Row
-from pingyi.roster.field import Field, SheetKind, ValueKind
-from pingyi.roster.fields import list_fields
-from pingyi.roster.guide import INTRODUCTION, TABLE_HEADER, explain, list_guide_rows
-from pingyi.roster.record_fields import ASPECT
+from pingyi.roster.columns.field import Field, SheetKind, ValueKind
+from pingyi.roster.columns.fields import list_fields
+from pingyi.roster.columns.record_fields import ASPECT
 from pingyi.roster.roster import Roster
-from pingyi.roster.whole import write_whole
+from pingyi.roster.writing.content import ContentLister, Row
+from pingyi.roster.writing.guide import INTRODUCTION, TABLE_HEADER, explain, list_guide_rows
+from pingyi.roster.writing.whole import write_whole
 from pingyi.texts import translate as _
 
 _ORDER = (

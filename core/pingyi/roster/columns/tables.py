@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pingyi.errors import Severity
 from pingyi.model.settings import Settings
 from pingyi.plugins import Plugins
-from pingyi.roster.field import SheetKind
-from pingyi.roster.fields import list_fields
+from pingyi.roster.columns.field import SheetKind
+from pingyi.roster.columns.fields import list_fields
+from pingyi.roster.columns.header import HeaderFinder, Table
+from pingyi.roster.columns.meanings import MeaningFinder, report_columns
+from pingyi.roster.columns.words import NOT_MEMBER_SHEETS
+from pingyi.roster.files.sheets import Sheet
 from pingyi.roster.findings import Findings
-from pingyi.roster.header import HeaderFinder, Table
-from pingyi.roster.meanings import MeaningFinder, report_columns
-from pingyi.roster.sheets import Sheet
-from pingyi.roster.words import NOT_MEMBER_SHEETS
 from pingyi.texts import translate as _
 
 _OF_MEMBERS = frozenset({"membership", "joined_on", "regular_on", "status"})

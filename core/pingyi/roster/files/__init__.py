@@ -1,0 +1,1 @@
+"""Roster files into plain sheets, within bounds: no file can end, hang or exhaust the process."""
