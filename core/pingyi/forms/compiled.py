@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jinja2 import Template, TemplateSyntaxError
+from jinja2 import Template, TemplateSyntaxError, nodes
 from jinja2.exceptions import TemplateRuntimeError
 from lxml import etree
 
@@ -25,6 +25,8 @@ from pingyi.texts import translate as _
 
 MAX_PIECES = 400_000
 MAX_CHARACTERS = 20 * 2**20
+MAX_SHAPES = 256
+_SEAM = "\x00"  # no XML holds it
 _DECLARATION = properties.DECLARATION.encode()
 _FOOTNOTES = "footnotes"
 
@@ -65,18 +67,35 @@ class ChangingPart:
         for node, what in list_forbidden(tree):
             raise ForbiddenError(what) from TemplateSyntaxError(what, node.lineno)
         self._prepared = prepare_tree(tree, environment)
+        self._constants = frozenset(node.data for node in tree.find_all(nodes.TemplateData))
         self._template: Template = environment.from_string(tree)
         self._flexible = body and root is not None and dialect.changes_columns(root)
         self._risks = frozenset[str]() if root is None else repair.list_risks(root)
         self._pictures = body and "<wp:docPr" in source
+        self._shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def fill(self, values: Mapping[str, Any]) -> bytes:
         """The part filled with the values of one document.
 
+        Whether the result is well-formed and whole depends on which pieces of the template came out in which order, and
+        never on the values, which are escaped. So an order that passed all checks once need not be checked again.
+
         Raises:
             RenderError: it cannot be filled, or the result would be no valid part.
         """
-        xml = self._run(values)
+        pieces = self._run(values)
+        fixed = [piece in self._constants for piece in pieces]
+        shape = tuple(itertools.compress(pieces, fixed))
+        known = self._shapes.get(shape)
+        if known is None or any("<" in piece for piece in pieces if piece not in self._constants):
+            return self._fill_unknown(pieces, fixed, shape)
+        if known is not shape:
+            numbered = iter(known)
+            pieces = [next(numbered) if is_fixed else piece for piece, is_fixed in zip(pieces, fixed, strict=True)]
+        return _DECLARATION + "".join(pieces).encode()
+
+    def _fill_unknown(self, pieces: list[str], fixed: list[bool], shape: tuple[str, ...]) -> bytes:
+        xml = "".join(pieces)
         if self._prepared.needs_search and ("\n" in xml or "\t" in xml):
             xml = dialect.search_breaks(xml)
         if self._prepared.repeats_bookmarks:
@@ -85,7 +104,15 @@ class ChangingPart:
         repair.check_filled(self._title, content)
         if self._flexible or self._pictures or repair.may_need_mending(xml, self._risks):
             return self._mend(content)
+        if not self._prepared.needs_search and len(self._shapes) < MAX_SHAPES:
+            self._shapes[shape] = self._number_pieces(pieces, fixed) if self._prepared.repeats_bookmarks else shape
         return content
+
+    def _number_pieces(self, pieces: list[str], fixed: list[bool]) -> tuple[str, ...]:
+        """The template's own pieces with their bookmarks numbered: values hold none."""
+        own = [piece if is_fixed else "" for piece, is_fixed in zip(pieces, fixed, strict=True)]
+        numbered = repair.number_bookmarks(_SEAM.join(own)).split(_SEAM)
+        return tuple(itertools.compress(numbered, fixed))
 
     def _mend(self, content: bytes) -> bytes:
         root = self._fit_columns(content) if self._flexible else etree.fromstring(content)
@@ -105,7 +132,7 @@ class ChangingPart:
                 cure=_("See that {% colspan %} gets a number."),
             ) from error
 
-    def _run(self, values: Mapping[str, Any]) -> str:
+    def _run(self, values: Mapping[str, Any]) -> list[str]:
         context = self._template.new_context({**values, "_budget": Budget()})
         try:
             pieces = list(itertools.islice(self._template.root_render_func(context), MAX_PIECES))
@@ -126,7 +153,7 @@ class ChangingPart:
                 _("{part} becomes far too long").format(part=self._title),
                 cure=_("Look at the loops of the template, and at the length of the texts."),
             )
-        return "".join(pieces)
+        return pieces
 
 
 class CompiledTemplate:

@@ -18,7 +18,7 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 FIXED_LEVEL = 9
-CHANGING_LEVEL = 3  # a tenth larger than 6, in a third of the time
+CHANGING_LEVEL = 1  # a sixth larger than 6, in a fifth of the time
 
 
 class Member:
