@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from pingyi.model.person import Membership, Person
     from pingyi.model.procedure import Assignment, PlannedDocument, Role, Step, SubjectKind, SubjectPlan
     from pingyi.model.records import Record, Visit
+    from pingyi.model.report_forms import CoverageCertificate, Ledger, ResultsNotice, UpwardReport
     from pingyi.model.settings import Settings
+    from pingyi.model.tally_forms import MemberTally, OrganisationTally
     from pingyi.texts import translate
 
 _HOMES = {
@@ -58,7 +60,9 @@ _HOMES = {
     "pingyi.model.person": ("Membership", "Person"),
     "pingyi.model.procedure": ("Assignment", "PlannedDocument", "Role", "Step", "SubjectKind", "SubjectPlan"),
     "pingyi.model.records": ("Record", "Visit"),
+    "pingyi.model.report_forms": ("CoverageCertificate", "Ledger", "ResultsNotice", "UpwardReport"),
     "pingyi.model.settings": ("Settings",),
+    "pingyi.model.tally_forms": ("MemberTally", "OrganisationTally"),
     "pingyi.texts": ("translate",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -72,12 +76,15 @@ __all__ = [
     "Campaign",
     "Cell",
     "Column",
+    "CoverageCertificate",
     "DateError",
     "Decision",
     "Form",
     "FormData",
+    "Ledger",
     "MemberBallot",
     "MemberForm",
+    "MemberTally",
     "Membership",
     "Model",
     "Officer",
@@ -85,6 +92,7 @@ __all__ = [
     "Organisation",
     "OrganisationBallot",
     "OrganisationForm",
+    "OrganisationTally",
     "PartialDate",
     "Person",
     "PingyiError",
@@ -93,6 +101,7 @@ __all__ = [
     "Problem",
     "Reason",
     "Record",
+    "ResultsNotice",
     "Role",
     "SchoolLeader",
     "Settings",
@@ -100,6 +109,7 @@ __all__ = [
     "Step",
     "SubjectKind",
     "SubjectPlan",
+    "UpwardReport",
     "Visit",
     "hookimpl",
     "translate",

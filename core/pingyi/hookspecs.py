@@ -17,7 +17,7 @@ from pingyi.model.decision import Decision
 from pingyi.model.forms import Form
 from pingyi.model.organisation import Organisation
 from pingyi.model.person import Person
-from pingyi.model.procedure import Assignment
+from pingyi.model.procedure import Assignment, Step
 
 hookspec = pluggy.HookspecMarker("pingyi")
 hookimpl = pluggy.HookimplMarker("pingyi")
@@ -27,7 +27,7 @@ hookimpl = pluggy.HookimplMarker("pingyi")
 def pingyi_branch_types() -> Iterable[type[BranchType]]:  # type: ignore[empty-body]
     """Return branch types (classes). Called once, when plugins are loaded.
 
-    Two types of one NAME are an error that names both plugins.
+    Two types of one NAME are reported, naming both plugins; the first in the order of plugin names is in use.
     """
 
 
@@ -35,8 +35,8 @@ def pingyi_branch_types() -> Iterable[type[BranchType]]:  # type: ignore[empty-b
 def pingyi_forms() -> Iterable[Form]:  # type: ignore[empty-body]
     """Return forms. Called once, when plugins are loaded.
 
-    Two forms of one id are an error that names both plugins; a campaign's `templates/` can replace the template of any
-    form without a plugin.
+    Two forms of one id are reported, naming both plugins; the first in the order of plugin names is in use. A
+    campaign's `templates/` can replace the template of any form without a plugin.
     """
 
 
@@ -56,10 +56,36 @@ def pingyi_assign(
 def pingyi_decide(  # type: ignore[empty-body]
     member: Person, branch: Organisation, decisions: Mapping[str, Decision], context: PlanContext
 ) -> Iterable[Decision]:
-    """Return decisions that replace the branch type's for one member: `method`, `form` or `exemption`.
+    """Return decisions that replace the branch type's for one member.
 
-    `decisions` holds what was decided so far, by `what`. Two plugins that decide the same thing differently are
-    reported; the first in the order of plugin names counts. An exemption's value is the approver (Q9).
+    Called once for each member. A decision's `what` is one of: `method`; `form`, with the id of a form; `visitors`,
+    with the number of people who visit the member, as text; `exemption`, with the approver (Q9); `budget:FIELD`, with the
+    number of characters that fit into that field of the form, as text. `decisions` holds what was decided so far, by
+    `what`. Two plugins that decide the same thing differently are reported; the first in the order of plugin names
+    counts.
+    """
+
+
+@hookspec
+def pingyi_decide_organisation(  # type: ignore[empty-body]
+    organisation: Organisation, decisions: Mapping[str, Decision], context: PlanContext
+) -> Iterable[Decision]:
+    """Return decisions that replace the branch type's for one organisation: `method`, `form` or `budget:FIELD`.
+
+    Called once for each organisation; the method holds for its secretary too. Otherwise as `pingyi_decide`.
+    """
+
+
+@hookspec
+def pingyi_steps(
+    subject: Organisation | Person, steps: tuple[Step, ...], decisions: Mapping[str, Decision], context: PlanContext
+) -> Iterable[Step] | None:
+    """Return the steps of one subject, in order, some of them changed or added, or `None` to leave them as they are.
+
+    Called once for each organisation (its secretary has the same) and once for each member. A step is never left out:
+    one that does not apply is marked, `dataclasses.replace(step, skipped=(reason,))`, and its reason is shown. Change
+    a step by `dataclasses.replace` too, adding a reason to its `reasons`; an added step needs at least one.
+    `decisions` are those on the subject. The host takes each plugin's answer in the order of plugin names.
     """
 
 

@@ -5,12 +5,25 @@ The variants of form 2 for students and the retired lie here too; the plugins of
 
 from __future__ import annotations
 
-from pingyi import Form, MemberBallot, MemberForm, OrganisationBallot, OrganisationForm, hookimpl
+from pingyi import (
+    CoverageCertificate,
+    Form,
+    Ledger,
+    MemberBallot,
+    MemberForm,
+    MemberTally,
+    OrganisationBallot,
+    OrganisationForm,
+    OrganisationTally,
+    ResultsNotice,
+    UpwardReport,
+    hookimpl,
+)
 
 
 @hookimpl
 def pingyi_forms() -> list[Form]:
-    """Register form 1, form 2 and the two shapes of form 3 (Q2)."""
+    """Register form 1, form 2, both shapes of form 3 (Q2) with their tallies (R32), and the papers that sum up."""
     ballot = "基层党组织{activity}集中评议表"
     return [
         Form(
@@ -31,4 +44,48 @@ def pingyi_forms() -> list[Form]:
         ),
         Form("ballot_organisation", ballot, "集中评议表", "pingyi_forms:ballot_organisation.docx", OrganisationBallot),
         Form("ballot_members", ballot, "党员评议表", "pingyi_forms:ballot_members.docx", MemberBallot),
+        Form(
+            "tally_organisation",
+            "基层党组织{activity}集中评议结果汇总表",
+            "集中评议汇总表",
+            "pingyi_forms:tally_organisation.docx",
+            OrganisationTally,
+        ),
+        Form(
+            "tally_members",
+            "党员{activity}民主评议结果汇总表",
+            "党员评议汇总表",
+            "pingyi_forms:tally_members.docx",
+            MemberTally,
+        ),
+        *_list_papers(),
+    ]
+
+
+def _list_papers() -> list[Form]:
+    """Ledger (R31), certificate of coverage (R42), notice of results (R33) and report upward (R45)."""
+    folder = "pingyi_forms.reports:"
+    return [
+        Form("ledger", "{activity}领导点评工作台账", "点评工作台账", folder + "ledger.docx", Ledger),
+        Form(
+            "coverage_certificate",
+            "{activity}领导点评覆盖情况确认表",
+            "点评覆盖情况确认表",
+            folder + "coverage_certificate.docx",
+            CoverageCertificate,
+        ),
+        Form(
+            "results_notice",
+            "关于{activity}领导点评和评议结果的通报",
+            "点评和评议结果通报",
+            folder + "results_notice.docx",
+            ResultsNotice,
+        ),
+        Form(
+            "upward_report",
+            "关于{activity}领导点评工作情况的报告",
+            "点评工作情况报告",
+            folder + "upward_report.docx",
+            UpwardReport,
+        ),
     ]

@@ -16,8 +16,11 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "member.docx": drawing.draw_member,
     "member_student.docx": drawing.draw_student_member,
     "member_retired.docx": drawing.draw_retired_member,
+    "member_retired_visit.docx": drawing.draw_retired_visit,
     "ballot_organisation.docx": drawing.draw_organisation_ballot,
     "ballot_members.docx": drawing.draw_member_ballot,
+    "tally_organisation.docx": drawing.draw_organisation_tally,
+    "tally_members.docx": drawing.draw_member_tally,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from pingyi import BranchType, Decision, Organisation, Person, PlanContext, Step
-from pingyi_faculty.steps import list_member_steps, list_steps
+from pingyi_faculty.steps import ORGANISATION_METHODS, list_member_steps, list_steps
 
 
 class FacultyBranch(BranchType):
@@ -24,6 +24,8 @@ class FacultyBranch(BranchType):
         "在职教职工", "在职教工", "在职", "教职工", "教工", "专任教师", "非专任教师", "教师", "在编", "事业编制",
         "人事代理",
     )  # fmt: skip
+
+    METHODS: ClassVar[tuple[str, ...]] = ORGANISATION_METHODS
 
     _last_member_steps: tuple[tuple[Step, ...], tuple[Step, ...]] = ((), ())
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pingyi import BranchType, Form, hookimpl
 from pingyi_retired.branch_type import RetiredBranch, RetiredSettings
-from pingyi_retired.models import RetiredMember, RetiredMemberForm
+from pingyi_retired.models import RetiredMember, RetiredMemberForm, RetiredVisitForm
 
-__all__ = ["RetiredBranch", "RetiredMember", "RetiredMemberForm", "RetiredSettings"]
+__all__ = ["RetiredBranch", "RetiredMember", "RetiredMemberForm", "RetiredSettings", "RetiredVisitForm"]
 
 
 @hookimpl
@@ -17,7 +17,7 @@ def pingyi_branch_types() -> list[type[BranchType]]:
 
 @hookimpl
 def pingyi_forms() -> list[Form]:
-    """Register the retired variant of form 2, with its row on the visit."""
+    """Register the retired variants of form 2: the usual one, and one for visits, which a rule can choose."""
     return [
         Form(
             "retired_member",
@@ -26,5 +26,13 @@ def pingyi_forms() -> list[Form]:
             "pingyi_forms:member_retired.docx",
             RetiredMemberForm,
             ("self", "organisation", "public"),
-        )
+        ),
+        Form(
+            "retired_visit",
+            "党员在{activity}中接受领导点评登记表",
+            "离退休党员走访点评登记表",
+            "pingyi_forms:member_retired_visit.docx",
+            RetiredVisitForm,
+            ("self", "organisation", "public"),
+        ),
     ]

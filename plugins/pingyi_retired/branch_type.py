@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from pingyi import BranchType, Decision, Model, Organisation, PartialDate, Person, PlanContext, Step, SubjectKind
-from pingyi_retired.models import RetiredMember
+from pingyi_retired.models import METHODS, RetiredMember
 from pingyi_retired.steps import MEETINGS, VISIT, adapt_steps, follow
 
 _AT_HOME = ("卧床", "生活不能自理", "不能自理", "行动不便", "失能", "瘫痪", "重病", "住院", "独居")
@@ -38,6 +38,7 @@ class RetiredBranch(BranchType):
         "离退休", "离退休教职工", "离退休人员", "退休", "退休教职工", "退休人员", "退休职工", "离休", "离休干部",
         "离休人员",
     )  # fmt: skip
+    METHODS = METHODS
     member_model = RetiredMember
     settings_model = RetiredSettings
     member_form = "retired_member"

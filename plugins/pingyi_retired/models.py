@@ -57,3 +57,9 @@ class RetiredMemberForm(MemberForm):
     follow_up: Annotated[str, Cell("落实情况", fill=True, budget=50, public=True)] = ""
     next_commitments: Annotated[tuple[str, ...], Cell("新年度公开承诺", fill=True, budget=100, public=True)] = ()
     oral_commitment: Annotated[bool, Cell("口头承诺", public=True)] = False
+
+
+class RetiredVisitForm(RetiredMemberForm):
+    """The variant for visits, with the number of visitors that a rule asks for; they sign it."""
+
+    visitors_needed: Annotated[int | None, Cell("走访人数", public=True)] = None

@@ -31,6 +31,7 @@ class StudentBranch(BranchType):
         "学生", "在校学生", "本科生", "专科生", "研究生", "硕士生", "硕士研究生", "博士生", "博士研究生",
         "全日制学生",
     )  # fmt: skip
+    METHODS: ClassVar[tuple[str, ...]] = ("会议集中点评", "现场点评", "个别点评", "随机点评")
     FULL_COVERAGE = True
     member_model = StudentMember
     member_form = "student_member"

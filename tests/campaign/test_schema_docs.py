@@ -57,7 +57,7 @@ def list_nouns() -> Iterator[Noun]:
 
 def _list_core_nouns() -> Iterator[Noun]:
     for module_info in sorted(pkgutil.iter_modules(pingyi.model.__path__), key=lambda info: info.name):
-        if module_info.name in ("settings", "faults"):
+        if module_info.name in ("settings", "faults", "rule"):
             continue
         module = importlib.import_module(f"pingyi.model.{module_info.name}")
         for name, kind in vars(module).items():

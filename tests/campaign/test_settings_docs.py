@@ -90,6 +90,10 @@ def test_the_settings_file_of_a_new_campaign_mentions_every_setting(key: str) ->
     value: object = tomllib.loads(text)
     if key == "plugins":  # written from the installed branch types, see test_scaffold.py
         return
+    if key == "rules":
+        assert "# [[rules]]" in text
+        assert all(f"# {field} = " in text for field in ("branch_type", "when", "method", "because"))
+        return
     if key == "exemptions":
         assert "# [[exemptions]]" in text
         assert all(f"# {field} = " in text for field in ("person", "reason", "approved_by"))

@@ -26,7 +26,7 @@ WRONG_KEYS = [
     ("[forms]\ninstitution = '示例大学'", "forms.institution", 2, "no setting", "heading [campaign]"),
     ("[campaign]\nfavourite = 'x'", "campaign.favourite", 2, "no setting", "activity"),
     ("[copies.public]\nshwos = 'all'", "copies.public.shwos", 2, "no setting", "copies.public.shows"),
-    ("[[rules]]\nwhen = 'member.age > 80'", "rules", 1, "no setting", "not part of this version"),
+    ("[[rules]]\nwhen = 'member.age > 80'", "rules[1].because", 1, "is missing", "because ="),
     ("[deadlines]\nreview = 2011-01-16\nreport = 2011-01-15", "deadlines.report", 3, "2011-01-16", "report ="),
     ("[deadlines]\nreview = '2011年1月'", "deadlines.review", 2, "lacks the day", "2011-01-13"),
     ("[deadlines]\nreview = 2011", "deadlines.review", 2, "not a date", "2011-01-13"),

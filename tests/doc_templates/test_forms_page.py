@@ -21,7 +21,14 @@ def write_line(name: str, cell: Cell) -> str:
 def list_lines(plugins: Plugins) -> list[str]:
     """One line for each field, in the order of the models; fields of all forms and of a base once only."""
     lines: dict[str, None] = {}
-    for form_id in ("organisation", "member", "student_member", "retired_member", "ballot_organisation"):
+    for form_id in (
+        "organisation",
+        "member",
+        "student_member",
+        "retired_member",
+        "retired_visit",
+        "ballot_organisation",
+    ):
         for name, cell in list_cells(plugins.forms[form_id].data).items():
             lines.setdefault(write_line(name, cell))
     return list(lines)

@@ -157,7 +157,10 @@ def test_chinese_fonts_are_named_and_not_embedded(name: str) -> None:
     assert {attribute(run, "hint") for run in parse(name).iter(W + "rFonts")} == {"eastAsia"}
 
 
-@pytest.mark.parametrize("name", ["organisation.docx", "member.docx", "member_student.docx", "member_retired.docx"])
+@pytest.mark.parametrize(
+    "name",
+    ["organisation.docx", "member.docx", "member_student.docx", "member_retired.docx", "member_retired_visit.docx"],
+)
 def test_side_labels_stand_upright(name: str) -> None:
     upright = [
         "".join(text.text or "" for text in cell.iter(W + "t")).replace(" ", "").replace("\u3000", "")

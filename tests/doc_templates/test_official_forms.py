@@ -20,8 +20,16 @@ from pingyi.plugins import Plugins
 FOLDER = Path(pingyi_forms.__file__).parent
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SETTINGS = Settings()
-FORMS = ("organisation", "member", "student_member", "retired_member", "ballot_organisation", "ballot_members")
-REGISTERS = FORMS[:4]
+FORMS = (
+    "organisation",
+    "member",
+    "student_member",
+    "retired_member",
+    "retired_visit",
+    "ballot_organisation",
+    "ballot_members",
+)
+REGISTERS = FORMS[:5]
 Make = Callable[..., FormData]
 Render = Callable[[str, FormData], bytes]
 
@@ -130,7 +138,9 @@ def test_R30_the_complete_record_stands_cell_by_cell(form_id: str, make_full: Ma
 def test_blanks_stay_blank_for_the_pen(form_id: str, make_data: Make, render: Render) -> None:
     opened = OpenForm(render(form_id, make_data(form_id)))
     ticked = (
-        {"fill_visit_method", "fill_signature_mode", "fill_next_commitments"} if form_id == "retired_member" else set()
+        {"fill_visit_method", "fill_signature_mode", "fill_next_commitments"}
+        if form_id.startswith("retired")
+        else set()
     )
     for bookmark in set(opened.bookmarks) - ticked:
         assert opened.cell(bookmark) == "", bookmark

@@ -32,6 +32,7 @@ def read_pages(office: Callable[..., Path], tmp_path: Path, render: Render) -> C
         ("member", 1),
         ("student_member", 1),
         ("retired_member", 2),
+        ("retired_visit", 2),
         ("ballot_organisation", 1),
         ("ballot_members", 1),
     ],
@@ -42,7 +43,7 @@ def test_blank_forms_fill_their_pages(
     assert len(read_pages(form_id, make_data(form_id))) == pages
 
 
-@pytest.mark.parametrize("form_id", ["organisation", "retired_member"])
+@pytest.mark.parametrize("form_id", ["organisation", "retired_member", "retired_visit"])
 def test_on_two_pages_the_summary_is_in_front_and_the_comments_behind(
     form_id: str, read_pages: Callable[[str, FormData], list[str]], make_data: Make
 ) -> None:
@@ -52,7 +53,7 @@ def test_on_two_pages_the_summary_is_in_front_and_the_comments_behind(
     assert "整改措施" not in front
 
 
-@pytest.mark.parametrize("form_id", ["organisation", "member", "student_member", "retired_member"])
+@pytest.mark.parametrize("form_id", ["organisation", "member", "student_member", "retired_member", "retired_visit"])
 @pytest.mark.parametrize("first_aspect", [1, 2])
 def test_texts_at_their_limits_stay_on_one_sheet(
     form_id: str, first_aspect: int, read_pages: Callable[[str, FormData], list[str]], make_full: Make

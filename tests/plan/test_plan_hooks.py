@@ -117,10 +117,16 @@ def test_Q09_a_plugin_can_exempt_a_member_who_is_then_neither_reviewed_nor_on_th
         Assigner("王志", only="张三"),  # type: ignore[arg-type]
     ],
 )
-def test_an_answer_of_the_wrong_kind_names_the_plugin(small: Any, plugin: object) -> None:
+def test_an_answer_of_the_wrong_kind_names_the_plugin_and_leaves_one_person_out(
+    small: Any, look: Any, plugin: object
+) -> None:
+    everybody = {subject.name for subject in small.plan().subjects()}
     small.hooks["own"] = plugin
-    with pytest.raises(PluginError, match="own"):
-        small.plan()
+    plan = small.plan()
+    (found,) = look.problems(plan, "plugin-failed")
+    assert "own" in found.message
+    assert found.person == "张三"
+    assert {subject.name for subject in plan.subjects()} == everybody - {"张三"}
 
 
 def test_a_form_nobody_brings_is_a_problem(small: Any, look: Any) -> None:

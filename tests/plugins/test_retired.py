@@ -15,11 +15,6 @@ from pingyi.plugins import load_plugins
 METHODS = ("走访", "慰问", "座谈", "电话", "书面", "送学上门", "委托")
 
 
-def decide(types: Any, branch: Any, context: Any, **fields: Any) -> Any:
-    retired = types["retired"]
-    return retired.method(retired.member_model(id="1", name="老同志", **fields), branch, context)
-
-
 @pytest.mark.parametrize(
     ("fields", "value", "words"),
     [
@@ -38,9 +33,9 @@ def decide(types: Any, branch: Any, context: Any, **fields: Any) -> Any:
     ],
 )
 def test_R43_a_method_is_proposed_with_its_reason(
-    request: Any, fields: dict[str, Any], value: str, words: list[str]
+    campaign_of_people: Any, fields: dict[str, Any], value: str, words: list[str]
 ) -> None:
-    method = decide(*map(request.getfixturevalue, ("types", "branch", "context")), **fields)
+    method = campaign_of_people([{"name": "老同志", **fields}], branch_type="retired").subject("老同志").method
     assert method.value == value
     assert method.value in METHODS
     assert method.reason.clause == "R43"
@@ -50,30 +45,25 @@ def test_R43_a_method_is_proposed_with_its_reason(
     assert inputs["health"] == fields.get("health", "未填写")
 
 
-def test_R43_the_age_for_visits_is_a_setting(branch: Any, context: Any) -> None:
-    types = load_plugins({"retired": {"visit_age": 75}}).branch_types
-    assert decide(types, branch, context, age=76).value == "走访"
+def test_R43_the_age_for_visits_is_a_setting(campaign_of_people: Any) -> None:
+    settings = {"plugins": {"retired": {"visit_age": 75}}}
+    campaign = campaign_of_people([{"name": "老同志", "age": 76}], branch_type="retired", settings=settings)
+    assert campaign.method("老同志") == "走访"
     with pytest.raises(SettingsError) as caught:
         load_plugins({"retired": {"visit_age": 7}})
     assert "plugins.retired.visit_age" in str(caught.value.problems)
 
 
-def test_R43_visits_replace_the_meetings_for_those_who_cannot_come(types: Any, branch: Any, context: Any) -> None:
-    retired = types["retired"]
-    steps = retired.procedure(branch, context)
-    visit = next(step for step in steps if step.id == "visit")
+def test_R43_visits_replace_the_meetings_for_those_who_cannot_come(campaign_of_people: Any) -> None:
+    campaign = campaign_of_people([{"name": "高龄", "age": 85}, {"name": "健康", "age": 60}], branch_type="retired")
+    visit = next(step for step in campaign.subject("高龄").steps if step.id == "visit")
     assert visit.methods == METHODS
     assert [reason.clause for reason in visit.reasons] == ["R43", "R44"]
-    ids = {}
-    for fields in ({"age": 85}, {"age": 60}):
-        member = retired.member_model(id="1", name="老同志", **fields)
-        method = retired.method(member, branch, context)
-        ids[method.value] = [step.id for step in retired.member_steps(member, steps, method, context)]
-    assert "visit" in ids["走访"]
-    assert "visit" not in ids["座谈"]
-    assert {"evaluation-meeting", "thematic-meeting"} & set(ids["走访"]) == set()
-    assert {"evaluation-meeting", "thematic-meeting"} <= set(ids["座谈"])
-    assert ids["走访"][-1] == ids["座谈"][-1] == "report"
+    meetings = {"evaluation-meeting", "thematic-meeting"}
+    assert meetings.isdisjoint(campaign.steps("高龄"))
+    assert meetings <= set(campaign.steps("健康"))
+    assert "visit" not in campaign.steps("健康")
+    assert campaign.steps("高龄")[-1] == campaign.steps("健康")[-1] == "report"
 
 
 def test_R43_oral_pledges_dictated_summaries_and_proxy_signatures_are_allowed(

@@ -30,9 +30,8 @@ def test_R41_without_faculty_branches_it_says_what_is_missing(types: Any, branch
             types[name].procedure(branch, PlanContext(Campaign(), {}))
 
 
-def test_R41_the_method_says_so(types: Any, branch: Any, context: Any) -> None:
-    student = types["student"].member_model(id="1", name="小明")
-    method = types["student"].method(student, branch, context)
+def test_R41_the_method_says_so(campaign_of_people: Any) -> None:
+    method = campaign_of_people([{"name": "小明"}], branch_type="student").subject("小明").method
     assert (method.value, method.reason.clause, method.reason.plugin) == ("会议集中点评", "R41", "student")
 
 

@@ -96,12 +96,12 @@ def check_folder(folder: Path, roster: Path, plugins: Plugins) -> Iterator[Probl
             file=roster.name,
         )
     for path in _list_files(folder / RULES):
-        if path.suffix == ".py":
+        if path.suffix != ".py":
             yield Problem(
                 Severity.WARNING,
                 "rules-unused",
-                _("Rule files in rules/ are not run by this version."),
-                _("Remove the file; what campaign.toml offers under [plugins] works."),
+                _("Only files that end in .py are rules; this one is not used."),
+                _("Move it out of the folder, or correct its ending; Windows shows endings under View."),
                 file=f"{RULES}/{path.name}",
             )
     known = {form.file_name for form in plugins.forms.values()}

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pingyi.campaign.consistency import check_settings
 from pingyi.campaign.folder import check_folder, find_roster
 from pingyi.campaign.settings_file import load_settings, place_problems
-from pingyi.errors import Problem, SettingsError, Severity
+from pingyi.errors import PluginError, Problem, SettingsError, Severity
 from pingyi.model.branch_type import PlanContext
 from pingyi.model.campaign import Campaign
 from pingyi.model.faults import SETTINGS_FILE
 from pingyi.model.settings import Settings
-from pingyi.plugins import Plugins, guard, load_plugins
+from pingyi.plugins import Plugins, describe_failure, explain_answer, guard, load_plugins
 from pingyi.roster import Roster, read_roster
+from pingyi.rules import add_rules, load_rule_files
 from pingyi.texts import translate as _
 
 _SHOWN_NAMES = 10
@@ -41,25 +42,48 @@ class OpenCampaign:
     problems: list[Problem]
 
 
-def open_campaign(folder: Path) -> OpenCampaign:
+def open_campaign(folder: Path, *, trust: bool = False) -> OpenCampaign:
     """Open a campaign folder.
+
+    Args:
+        folder: the campaign.
+        trust: the user agrees to run the Python files in `rules/`, now and as long as they stay the same.
 
     Raises:
         SettingsError: `campaign.toml` is wrong; every wrong key at once.
-        PluginError: two plugins bring a branch type or a form of one name, or one fails in `pingyi_check`.
         DataError: the roster is missing, locked, or not a workbook.
+    """
+    plugins, settings, findings = load_campaign_plugins(folder, trust=trust)
+    roster = find_roster(folder, settings.roster.file)
+    findings += check_folder(folder, roster, plugins)
+    return _open(folder, roster, settings, plugins, findings)
+
+
+def load_campaign_plugins(folder: Path, *, trust: bool = False) -> tuple[Plugins, Settings, list[Problem]]:
+    """Load the settings of a campaign and all plugins that take part: installed ones, its rules, its rule files.
+
+    Args:
+        folder: the campaign.
+        trust: as in `open_campaign`.
+
+    Returns:
+        The plugins, the settings, and what is doubtful about the settings.
+
+    Raises:
+        SettingsError: `campaign.toml` is wrong; every wrong key at once.
     """
     path = folder / SETTINGS_FILE
     settings = load_settings(path)
+    files = load_rule_files(folder, trust=trust)
     try:
-        plugins = load_plugins(settings.plugins)
-        findings = check_settings(settings, plugins)
+        plugins = load_plugins(settings.plugins, files.plugins, problems=files.problems)
+        findings = [*add_rules(settings, plugins, str(path)), *check_settings(settings, plugins)]
     except SettingsError as error:
-        placed = place_problems(path, error.problems)
+        # a file that was not run, or is broken, may be what the settings name
+        missing = [problem for problem in files.problems if problem not in error.problems]
+        placed = place_problems(path, [*missing, *error.problems])
         raise SettingsError(error.message, cure=error.cure, problems=placed) from error
-    roster = find_roster(folder, settings.roster.file)
-    findings = [*place_problems(path, findings), *check_folder(folder, roster, plugins)]
-    return _open(folder, roster, settings, plugins, findings)
+    return plugins, settings, place_problems(path, findings)
 
 
 def open_roster(path: Path, *, institution: str = "") -> OpenCampaign:
@@ -71,7 +95,6 @@ def open_roster(path: Path, *, institution: str = "") -> OpenCampaign:
 
     Raises:
         FileKindError: it is not a workbook.
-        PluginError: as in `open_campaign`.
     """
     settings = Settings()
     if institution:
@@ -85,7 +108,10 @@ def _open(
 ) -> OpenCampaign:
     roster = read_roster(path, settings, plugins)
     campaign = Campaign(settings, roster.organisations, roster.people, roster.leaders, roster.records)
-    problems = [*plugins.problems, *findings, *roster.problems, *_check(campaign, plugins)]
+    found = list(_check(campaign, plugins))
+    if folder is not None:
+        found = place_problems(folder / SETTINGS_FILE, found)
+    problems = [*plugins.problems, *findings, *roster.problems, *found]
     return OpenCampaign(folder, campaign, plugins, roster, problems)
 
 
@@ -102,13 +128,23 @@ def _check(campaign: Campaign, plugins: Plugins) -> Iterator[Problem]:
             ),
         )
     context = PlanContext(campaign, plugins.branch_types)
+    failures: dict[str, Problem] = {}  # told once, however many organisations are checked
     for organisation in campaign.organisations.values():
         branch_type = plugins.branch_types.get(organisation.branch_type)
         if branch_type is not None:
             run = functools.partial(branch_type.check, organisation, context)
-            yield from guard(branch_type.plugin, "check", run)
-    for _plugin, problems in plugins.call("pingyi_check", campaign=campaign):
-        yield from problems
+            try:
+                yield from guard(branch_type.plugin, "check", run)
+            except PluginError as error:
+                failures.setdefault(error.message, describe_failure(error))
+    found: list[Problem] = []
+    for plugin, answer in plugins.call_each("pingyi_check", found, campaign=campaign):
+        told = tuple(answer) if isinstance(answer, Iterable) else (answer,)
+        if all(isinstance(item, Problem) for item in told):
+            yield from told
+        else:
+            yield explain_answer(plugin, "pingyi_check", _("a list of Problem"))
+    yield from (*failures.values(), *found)
 
 
 def _list_rare_names(campaign: Campaign) -> Iterator[Problem]:

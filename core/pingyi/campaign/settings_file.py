@@ -38,7 +38,7 @@ def load_settings(path: Path) -> Settings:
     try:
         return Settings.model_validate(data)
     except ValidationError as error:
-        problems = [_explain_rules(problem) for problem in list_faults(error, Settings, data)]
+        problems = list_faults(error, Settings, data)
         raise SettingsError(
             _("{file} has {count} wrong settings.").format(file=path.name, count=len(problems)),
             cure=_("Correct them in a text editor and run the command again."),
@@ -176,11 +176,3 @@ def _list_key_texts(value: object, path: tuple[str | int, ...] = ()) -> Iterator
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _list_key_texts(item, (*path, index))
-
-
-def _explain_rules(problem: Problem) -> Problem:
-    if problem.column != "rules":
-        return problem
-    return dataclasses.replace(
-        problem, cure=_("Rules of your own are not part of this version: remove the tables [[rules]].")
-    )

@@ -42,6 +42,8 @@ class BranchType:
         ALIASES: other values of the roster's 支部类型 column that mean this type.
         NAME_HINTS: parts of branch names that suggest it, where the roster has no such column.
         PERSON_KINDS: values of 人员类别 that make a member of any branch follow this type (mixed branches).
+        METHODS: how reviews of members of this type are usually held; what a rule spells nearly so is taken for a
+            typing mistake.
         FULL_COVERAGE: whether a member without a review is an error (R42) or a warning.
         member_model: `Person`, or a subclass with the type's own roster columns.
         settings_model: the keys it accepts in `[plugins.NAME]`.
@@ -54,6 +56,7 @@ class BranchType:
     ALIASES: ClassVar[tuple[str, ...]] = ()
     NAME_HINTS: ClassVar[tuple[str, ...]] = ()
     PERSON_KINDS: ClassVar[tuple[str, ...]] = ()
+    METHODS: ClassVar[tuple[str, ...]] = ()
     FULL_COVERAGE: ClassVar[bool] = False
 
     member_model: ClassVar[type[Person]] = Person

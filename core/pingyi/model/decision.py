@@ -39,7 +39,7 @@ class Decision:
     """One choice for one subject.
 
     Attributes:
-        what: what was decided: `method`, `form`, `exemption`, `branch_type`.
+        what: what was decided: `method`, `form`, `visitors`, `exemption`, `branch_type`, `step_skipped`.
         value: the choice.
         reason: why.
     """

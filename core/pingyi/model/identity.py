@@ -22,6 +22,7 @@ class Identity:
         version: hash of the template it was made from.
         subject: kind and id of the subject, as `member:20100001`.
         copy: id of the copy.
+        anonymous: others may read the copy, so its properties name nobody: the code alone says whose it is.
     """
 
     campaign: str
@@ -29,6 +30,7 @@ class Identity:
     version: str
     subject: str
     copy: str
+    anonymous: bool = False
 
     @property
     def code(self) -> str:
@@ -41,7 +43,7 @@ class Identity:
 
     def properties(self) -> dict[str, str]:
         """The custom document properties that carry it through a re-saving editor."""
-        return {
+        properties = {
             _PROPERTY_PREFIX + "campaign": self.campaign,
             _PROPERTY_PREFIX + "form": self.form,
             _PROPERTY_PREFIX + "version": self.version,
@@ -49,6 +51,9 @@ class Identity:
             _PROPERTY_PREFIX + "copy": self.copy,
             _PROPERTY_PREFIX + "code": self.code,
         }
+        if self.anonymous:
+            del properties[_PROPERTY_PREFIX + "subject"]
+        return properties
 
 
 @functools.lru_cache(maxsize=256)

@@ -72,6 +72,8 @@ class Step:
         checks: points to look at when it is done.
         reasons: the rules and clauses behind it.
         after: ids of the steps that must be done before it; the same day is soon enough.
+        skipped: why it does not apply to this subject; empty where it does. Only plugins see such a step: a plan lists
+            it among the decisions, as `step_skipped`.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Step:
     evidence: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    skipped: tuple[Reason, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Return the documented JSON shape."""
@@ -127,7 +130,7 @@ class SubjectPlan:
         organisation_id: where the subject belongs: itself for an organisation, the branch for a member.
         branch_type: NAME of the branch type whose rules were applied.
         method: how the review is held, with its reason.
-        decisions: the other decisions: branch type, form, exemption.
+        decisions: the other decisions: branch type, form, visitors, skipped steps, exemption.
     """
 
     kind: SubjectKind

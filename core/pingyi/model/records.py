@@ -32,6 +32,8 @@ class Record(Model):
             `secretary_as_subject` for the two comments of form 1 (R30, Q5).
         grade: the branch's verdict, never computed from ballots.
         next_commitments: pledges of the coming year (R34, R35).
+        last_commitments: pledges of the year under review, carried over from the campaign before (R20, R35).
+        fields: what else people wrote on their form, by its field's name, such as 备注.
     """
 
     self_summary: Mapping[str, str] = Field(default_factory=dict)
@@ -43,8 +45,10 @@ class Record(Model):
     rectification: str = ""
     follow_up: str = ""
     next_commitments: tuple[str, ...] = ()
+    last_commitments: tuple[str, ...] = ()
     visit: Visit | None = None
     oral_commitment: bool = False
+    fields: Mapping[str, str] = Field(default_factory=dict)
 
 
 EMPTY_RECORD = Record()

@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import string
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from pingyi.model.base import Model
-from pingyi.model.dates import PartialDate
+from pingyi.model.rule import Rule
+from pingyi.model.tally import TallySettings
+from pingyi.model.values import Day, FilledText, Text
 from pingyi.texts import translate as _
 
 NAME_FIELDS = ("no", "name", "form", "copy", "branch")
 """What `forms.name_pattern` may name."""
-_UNPRINTABLE = ("\ufffe", "\uffff")
-
-
-def _check_text(value: str) -> str:
-    """Refuse what no Word document can hold, before it spoils every form."""
-    for char in value:
-        if (unicodedata.category(char) == "Cc" and char not in "\n\t") or char in _UNPRINTABLE:
-            raise ValueError(_("has the character U+{code}, which cannot be printed").format(code=f"{ord(char):04X}"))
-    return value
-
-
-def _parse_day(value: object) -> dt.date:
-    date = PartialDate.parse(value)
-    if date.day is None:
-        raise ValueError(_("“{value}” lacks the day").format(value=value))
-    return date.first
 
 
 def _check_distinct(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -49,11 +34,6 @@ def _refuse_repeated(values: Iterable[str]) -> None:
         seen.add(value)
 
 
-Text = Annotated[str, AfterValidator(_check_text)]
-"""Text that a form can print."""
-FilledText = Annotated[str, Field(min_length=1), AfterValidator(_check_text)]
-Day = Annotated[dt.date, BeforeValidator(_parse_day)]
-"""A full day, as a TOML date or as text in any spelling that rosters use."""
 Scale = Annotated[tuple[FilledText, ...], Field(min_length=2), AfterValidator(_check_distinct)]
 """Grades, best first."""
 Id = Annotated[str, Field(pattern=r"^[^\W\d]\w{0,21}$")]
@@ -212,6 +192,13 @@ class FormSettings(Model):
         return value
 
 
+class PackSettings(Model):
+    """What the packs for branch secretaries hold."""
+
+    private_columns: bool = False
+    """Whether their rosters have id number, birth date and telephone."""
+
+
 class RosterSettings(Model):
     """Where the roster is and what its unusual headers mean."""
 
@@ -238,19 +225,47 @@ class Exemption(Model):
     approved_by: FilledText
 
 
+class ReportSettings(Model):
+    """What the notice of results and the report upward say beside the counts (R33, R45, R52, R56)."""
+
+    signed_by: Text = ""
+    """Who signs; empty: the committee at the root of the roster."""
+    issued_by: Text = ""
+    """The office named in the last lines, such as `党委办公室`; empty: the one who signs."""
+    copies_to: tuple[FilledText, ...] = ("党委常委", "校领导")
+    notice_number: Text = ""
+    report_number: Text = ""
+    superior: Text = ""
+    """Whom the report goes to; empty: the line is left for the pen."""
+    notice_methods: tuple[FilledText, ...] = ("会议通报", "公示栏")
+    notice_scope: Text = "全校师生"
+    exemplars: tuple[FilledText, ...] = ()
+    """People and organisations to be held up as examples, by name."""
+    experiences: tuple[FilledText, ...] = ()
+    common_problems: tuple[FilledText, ...] = ()
+    demands: tuple[FilledText, ...] = ()
+    strokes: Mapping[str, Annotated[str, Field(pattern=r"^[1-5]{1,64}$")]] = Field(default_factory=dict)
+    """Strokes of rare characters for name lists, as digits 1 to 5 for 横竖撇点折, by character."""
+
+
 class Settings(Model):
     """The whole of `campaign.toml`."""
 
     campaign: CampaignInfo = CampaignInfo()
     aspects: Aspects = Aspects()
     grades: Grades = Grades()
+    tally: TallySettings = TallySettings()
     deadlines: Deadlines = Deadlines()
     assignments: Assignments = Assignments()
     copies: Mapping[str, Copy] = Field(default_factory=lambda: dict(DEFAULT_COPIES))
     forms: FormSettings = FormSettings()
+    packs: PackSettings = PackSettings()
     roster: RosterSettings = RosterSettings()
     branch_types: BranchTypeSettings = BranchTypeSettings()
+    report: ReportSettings = ReportSettings()
     exemptions: tuple[Exemption, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    """Rules of one's own, checked against the branch types when the campaign is opened."""
     plugins: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     """One table per branch type, checked against its own `settings_model`."""
 
@@ -266,6 +281,15 @@ class Settings(Model):
             if default is not None and isinstance(table, Mapping):
                 merged[name] = {"label": default.label, "shows": default.shows, **table}
         return merged
+
+    @field_validator("tally")
+    @classmethod
+    def _check_tally(cls, value: TallySettings, info: ValidationInfo) -> TallySettings:
+        grades: Grades | None = info.data.get("grades")
+        unknown = list(value.list_unknown(grades.model_dump())) if grades is not None else []
+        if unknown:
+            raise ValueError(_("does not fit the grades under [grades]: {words}").format(words="; ".join(unknown)))
+        return value
 
     @field_validator("exemptions")
     @classmethod

@@ -3,6 +3,8 @@
 `make_plan` decides, `fill_document` turns one planned document into what its form prints; the rest shows the plan.
 """
 
+from pingyi.plan.budgets import settings_of
+from pingyi.plan.difference import compare_plans, list_difference
 from pingyi.plan.documents import fill_document, identify
 from pingyi.plan.explanation import explain
 from pingyi.plan.listing import describe_plan, list_plan
@@ -11,11 +13,14 @@ from pingyi.plan.workbook import write_plan_workbook
 
 __all__ = [
     "Plan",
+    "compare_plans",
     "describe_plan",
     "explain",
     "fill_document",
     "identify",
+    "list_difference",
     "list_plan",
     "make_plan",
+    "settings_of",
     "write_plan_workbook",
 ]

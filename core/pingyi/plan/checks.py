@@ -9,12 +9,11 @@ from pingyi.model.branch_type import BranchType
 from pingyi.model.organisation import Organisation, OrgKind
 from pingyi.model.person import Person
 from pingyi.plan.deadlines import check_deadlines
+from pingyi.plan.findings import explain_form, ignore, list_names, tell_alone, tell_members_alone
+from pingyi.plan.hook_checks import check_hooked
 from pingyi.plan.names import check_names, check_posts
 from pingyi.plan.planner import MEMBER_BALLOT, ORGANISATION_BALLOT, Planner
 from pingyi.texts import translate as _
-
-_SHOWN = 5
-"""How many names one message lists."""
 
 
 def check_plan(planner: Planner) -> Iterator[Problem]:
@@ -32,13 +31,8 @@ def check_plan(planner: Planner) -> Iterator[Problem]:
     for organisation in planner.campaign.organisations.values():
         if organisation.kind is not OrgKind.COMMITTEE:
             yield from _check_officers(organisation)
-            yield from _check_reviewers(planner, organisation)
-
-
-def list_names(people: list[Person]) -> str:
-    """The names of a few people, and how many there are when there are more."""
-    names = "、".join(person.name for person in people[:_SHOWN])
-    return names if len(people) <= _SHOWN else f"{names} … ({len(people)})"
+            check = check_hooked if planner.is_hooked else _check_reviewers
+            yield from check(planner, organisation)
 
 
 def _check_forms(planner: Planner) -> Iterator[Problem]:
@@ -47,18 +41,7 @@ def _check_forms(planner: Planner) -> Iterator[Problem]:
         wanted |= {kind.member_form: kind.plugin, kind.organisation_form: kind.plugin}
     for form, plugin in wanted.items():
         if form not in planner.plugins.forms:
-            yield _explain_form(form, plugin)
-
-
-def _explain_form(form: str, plugin: str, person: str = "") -> Problem:
-    return Problem(
-        Severity.ERROR,
-        "form-unknown",
-        _("plugin “{plugin}” uses the form “{form}”, which no plugin brings").format(plugin=plugin, form=form),
-        _("Install the plugin with this form, or correct the name; its documents are left out."),
-        person=person,
-        value=form,
-    )
+            yield explain_form(form, plugin)
 
 
 def _check_types(planner: Planner) -> Iterator[Problem]:
@@ -136,54 +119,23 @@ def _check_officers(organisation: Organisation) -> Iterator[Problem]:
 
 
 def _check_reviewers(planner: Planner, organisation: Organisation) -> Iterator[Problem]:
-    found: list[Problem] = []
-    if not planner.reviewers_of_organisation(organisation, found.append):
-        cure = (
-            _("Name the school leader in charge of it in the sheet 组织 or 校领导.")
-            if organisation.kind is not OrgKind.BRANCH
-            else _("Name the secretary of its general branch in the sheet 组织.")
-        )
-        found.append(
-            Problem(
-                Severity.WARNING,
-                "no-reviewer",
-                _("nobody reviews “{organisation}” and its secretary").format(organisation=organisation.name),
-                cure,
-                value=organisation.name,
-            )
-        )
-    yield from found
+    if not planner.reviewers.of_organisation(organisation):
+        yield tell_alone(organisation)
     if organisation.kind.has_members:
         yield from _check_members(planner, organisation)
 
 
 def _check_members(planner: Planner, branch: Organisation) -> Iterator[Problem]:
-    found: list[Problem] = []
     reviewers = planner.reviewers.of_members(branch)
-    alone: list[Person] = []
-    severity = Severity.WARNING
+    alone: list[tuple[Person, BranchType]] = []
     for member in planner.campaign.members_of(branch.id):
         kind = planner.plugins.branch_types.get(member.branch_type or planner.type_name_of(branch))
         if kind is None:
             continue
-        if planner.decides or type(kind).form is not BranchType.form:
-            _method, form, exemption = planner.decide(member, branch, kind, found.append)
-            if exemption is not None:
-                continue
+        if type(kind).form is not BranchType.form:
+            form = planner.decide(member, branch, kind, ignore)["form"]
             if form.value not in planner.plugins.forms:
-                found.append(_explain_form(form.value, form.reason.plugin, member.name))
-        if planner.reviewers_of_member(member, branch, reviewers, found.append) or member.id in planner.exemptions:
-            continue
-        alone.append(member)
-        if kind.coverage_severity is Severity.ERROR:
-            severity = Severity.ERROR
-    yield from found
-    if alone:
-        yield Problem(
-            severity,
-            "no-reviewer",
-            _("nobody reviews {people} of “{branch}”").format(people=list_names(alone), branch=branch.name),
-            _("Name the secretary of the branch, and the committee of its general branch, in the sheet 组织."),
-            person=list_names(alone),
-            value=branch.name,
-        )
+                yield explain_form(form.value, form.reason.plugin, member.name)
+        if not planner.reviewers_of_member(member, branch, reviewers, ignore) and member.id not in planner.exemptions:
+            alone.append((member, kind))
+    yield from tell_members_alone(branch, alone)

@@ -23,7 +23,7 @@ from pingyi.texts import translate as _
 
 
 def identify(plan: Plan, subject: SubjectPlan, document: PlannedDocument, version: str) -> Identity:
-    """Say which document of which campaign this is.
+    """Say which document of which campaign this is; a copy that does not show everything names nobody in its file.
 
     Args:
         plan: the plan it comes from.
@@ -31,8 +31,16 @@ def identify(plan: Plan, subject: SubjectPlan, document: PlannedDocument, versio
         document: form and copy.
         version: hash of the template.
     """
-    campaign = plan.campaign.settings.campaign.id
-    return Identity(campaign, document.form, version, f"{subject.kind}:{subject.id}", document.copy)
+    settings = plan.campaign.settings
+    copy = settings.copies.get(document.copy)
+    return Identity(
+        settings.campaign.id,
+        document.form,
+        version,
+        f"{subject.kind}:{subject.id}",
+        document.copy,
+        anonymous=copy is not None and copy.shows != "all",
+    )
 
 
 def fill_document(plan: Plan, subject: SubjectPlan, document: PlannedDocument) -> FormData:
@@ -73,7 +81,10 @@ def _fill(plan: Plan, subject: SubjectPlan, form: Form) -> Mapping[str, Any]:
         values |= known if issubclass(model, MemberForm) else _select(known, model)
         branch = plan.campaign.organisations[subject.organisation_id]
         kind = plan.plugins.branch_types[subject.branch_type]
-        _take(values, form, ask(kind, "fill", item, branch, plan.context), kind.plugin)
+        answer = ask(kind, "fill", item, branch, plan.context)
+        if form.id != kind.member_form and isinstance(answer, Mapping):
+            answer = _select(answer, model)  # a form that a rule chose need not have the type's own fields
+        _take(values, form, answer, kind.plugin)
     else:
         item = plan.campaign.organisations[subject.organisation_id]
         is_ballot = issubclass(model, BallotForm)
@@ -82,6 +93,9 @@ def _fill(plan: Plan, subject: SubjectPlan, form: Form) -> Mapping[str, Any]:
     if plan.fills:
         for plugin, answer in plan.plugins.call("pingyi_fill", form=form, subject=item, context=plan.context):
             _take(values, form, answer, plugin)
+    written = plan.campaign.record_of(subject.kind, subject.id).fields
+    if written:  # what people wrote where only their form has a place for it
+        _take(values, form, _select(written, model), "pingyi")
     return values
 
 

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 from pingyi.errors import Problem, Severity
 from pingyi.model.campaign import Campaign
+from pingyi.model.decision import Decision
 from pingyi.model.faults import SETTINGS_FILE
 from pingyi.model.person import Person
 from pingyi.model.settings import Exemption
+from pingyi.plan.assignments import give_reason
 from pingyi.texts import translate as _
 
 
@@ -29,6 +31,13 @@ def match_exemptions(campaign: Campaign) -> tuple[Mapping[str, Exemption], list[
     problems = [_explain(campaign, word, found[word]) for word in wanted if len(found[word]) != 1]
     exemptions = {found[word][0].id: exemption for word, exemption in wanted.items() if len(found[word]) == 1}
     return exemptions, problems
+
+
+def decide_exemption(exemption: Exemption) -> Decision:
+    """The decision that an exemption of the settings is."""
+    because = f"{exemption.reason}，经{exemption.approved_by}批准免予点评；计入名册，单独统计，不发登记表"
+    inputs = {"reason": exemption.reason, "approved_by": exemption.approved_by}
+    return Decision("exemption", exemption.approved_by, give_reason("exemption", "Q9", because, **inputs))
 
 
 def _explain(campaign: Campaign, word: str, people: list[Person]) -> Problem:

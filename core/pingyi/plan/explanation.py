@@ -7,10 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from pingyi.model.base import list_columns
 from pingyi.model.decision import Decision, Reason
 from pingyi.model.procedure import SubjectKind, SubjectPlan
+from pingyi.plan.budgets import BUDGET
 from pingyi.plan.plan import Plan
 from pingyi.plan.wording import KINDS, write_day, write_reason
 
-_WHAT = {"branch_type": "支部类型", "form": "登记表", "exemption": "免予点评", "second_reviewer": "第二点评人"}
+_WHAT = {
+    "branch_type": "支部类型",
+    "form": "登记表",
+    "exemption": "免予点评",
+    "second_reviewer": "第二点评人",
+    "step_skipped": "免去步骤",
+    "visitors": "走访人数",
+}
 
 
 def explain(plan: Plan, subject: SubjectPlan) -> str:
@@ -55,7 +63,7 @@ def _list_lines(plan: Plan, subject: SubjectPlan) -> Iterator[str]:
     yield from _list_documents(plan, subject, titles)
     for decision in subject.decisions:
         if decision.what != "branch_type":
-            yield f"  {_WHAT.get(decision.what, decision.what)}：{_name_value(plan, decision)}"
+            yield f"  {_name_choice(plan, decision.what)}：{_name_value(plan, decision)}"
             yield from _list_reasons((decision.reason,), titles, indent=4)
 
 
@@ -80,6 +88,13 @@ def _list_reasons(reasons: Iterable[Reason], titles: Mapping[str, str], *, inden
 
 def _reasons_of(subject: SubjectPlan, what: str) -> tuple[Reason, ...]:
     return tuple(decision.reason for decision in subject.decisions if decision.what == what)
+
+
+def _name_choice(plan: Plan, what: str) -> str:
+    if what.startswith(BUDGET):
+        field = what.removeprefix(BUDGET)
+        return f"字数上限（{plan.plugins.fillable_fields().get(field, field)}）"
+    return _WHAT.get(what, what)
 
 
 def _name_value(plan: Plan, decision: Decision) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -12,13 +13,16 @@ from pingyi.model.branch_type import BranchType, PlanContext
 from pingyi.model.decision import Decision
 from pingyi.model.organisation import Organisation
 from pingyi.model.person import Person
-from pingyi.model.procedure import Assignment
+from pingyi.model.procedure import Assignment, Step
 from pingyi.plan.assignments import is_led_by, is_reviewer
-from pingyi.plugins import Plugins, guard
+from pingyi.plugins import Plugins, describe_failure, guard
 from pingyi.texts import translate as _
 
-DECIDED = ("method", "form", "exemption")
-"""What `pingyi_decide` may decide."""
+DECIDED: Mapping[str, tuple[str, ...]] = {
+    "pingyi_decide": ("method", "form", "visitors", "exemption"),
+    "pingyi_decide_organisation": ("method", "form"),
+}
+"""What each hook may decide, beside the budgets of fields."""
 Report = Callable[[Problem], object]
 
 
@@ -74,14 +78,22 @@ def _reviews_himself(subject: Organisation | Person, assignment: Assignment) -> 
 
 def change_decisions(
     plugins: Plugins,
-    member: Person,
-    branch: Organisation,
+    hook: str,
+    subject: Organisation | Person,
     decisions: Mapping[str, Decision],
     *,
-    context: PlanContext,
     report: Report,
+    **arguments: object,
 ) -> Mapping[str, Decision]:
-    """Let plugins replace decisions about one member (`pingyi_decide`); the first in the order of names counts.
+    """Let plugins replace decisions about one subject; the first in the order of names counts.
+
+    Args:
+        plugins: whom to ask.
+        hook: one of `DECIDED`.
+        subject: whom it is about, for messages.
+        decisions: what was decided so far, by `what`.
+        report: takes the problems.
+        arguments: the hook's further arguments.
 
     Raises:
         PluginError: a plugin failed, or decided something that is not asked.
@@ -89,29 +101,90 @@ def change_decisions(
     decided = dict(decisions)
     deciders: dict[str, str] = {}
     view = MappingProxyType(decided)
-    for plugin, answer in plugins.call("pingyi_decide", member=member, branch=branch, decisions=view, context=context):
+    for plugin, answer in plugins.call(hook, decisions=view, **arguments):
         for decision in answer if isinstance(answer, Iterable) else (answer,):
-            if not isinstance(decision, Decision) or decision.what not in DECIDED:
-                raise _wrong_answer(plugin, "pingyi_decide", _("decisions on {known}").format(known=", ".join(DECIDED)))
+            wanted = "" if isinstance(decision, Decision) else _("a list of Decision")
+            wanted = wanted or _find_fault(plugins, decision, DECIDED[hook])
+            if wanted:
+                raise _wrong_answer(plugin, hook, wanted)
             first = deciders.setdefault(decision.what, plugin)
             if first == plugin:
                 decided[decision.what] = decision
             elif decided[decision.what].value != decision.value:
-                report(_explain_disagreement(member, decided[decision.what], decision, first, plugin))
+                report(_explain_disagreement(subject, decided[decision.what], decision, first, plugin))
     return decided
 
 
-def _explain_disagreement(member: Person, first: Decision, second: Decision, one: str, other: str) -> Problem:
+def _find_fault(plugins: Plugins, decision: Decision, known: tuple[str, ...]) -> str:
+    """What a plugin should have decided instead; empty where the decision can be used."""
+    what, _colon, field = decision.what.partition(":")
+    if what == "budget" and field:
+        fillable = plugins.fillable_fields()
+        if field not in fillable:
+            return _("budgets of fields that people fill in ({known})").format(known=", ".join(fillable))
+    elif decision.what not in known:
+        return _("decisions on {known}").format(known=", ".join((*known, "budget:…")))
+    if what in ("budget", "visitors") and not (decision.value.isdecimal() and int(decision.value)):
+        return _("a whole number from 1 as text for “{what}”").format(what=decision.what)
+    return ""
+
+
+def change_steps(
+    plugins: Plugins,
+    subject: Organisation | Person,
+    steps: tuple[Step, ...],
+    decisions: Mapping[str, Decision],
+    context: PlanContext,
+) -> tuple[tuple[Step, ...], tuple[Decision, ...]]:
+    """Let plugins change the steps of one subject (`pingyi_steps`).
+
+    Returns:
+        The steps that apply, and a decision for each that does not.
+
+    Raises:
+        PluginError: a plugin failed, left a step out instead of marking it, or gave no reason.
+    """
+    view = MappingProxyType(dict(decisions))
+    folded = plugins.fold("pingyi_steps", "steps", steps, subject=subject, decisions=view, context=context)
+    for plugin, answer in folded:
+        changed = tuple(answer) if isinstance(answer, Iterable) else ()
+        if not all(isinstance(step, Step) and step.reasons for step in changed):
+            raise _wrong_answer(plugin, "pingyi_steps", _("steps, each with a reason, or None"))
+        known = {step.id for step in changed}
+        lost = [step.id for step in steps if step.id not in known]
+        if lost or len(known) != len(changed):
+            wanted = _("every step once ({steps} is not); one that does not apply is marked, not left out,")
+            doubled = [step.id for step in changed if [it.id for it in changed].count(step.id) > 1]
+            raise _wrong_answer(plugin, "pingyi_steps", wanted.format(steps=", ".join(lost or doubled)))
+        steps = changed
+    if not any(step.skipped for step in steps):
+        return steps, ()
+    skipped = tuple(
+        Decision("step_skipped", f"{step.title}（{step.id}）", reason) for step in steps for reason in step.skipped
+    )
+    return tuple(step for step in steps if not step.skipped), skipped
+
+
+def withhold(error: PluginError, subject: Organisation | Person) -> Problem:
+    """The finding that stands for a subject about whom a plugin failed to decide."""
+    problem = describe_failure(error)
+    what = _("{message} “{name}” is left out until then.").format(message=problem.message, name=subject.name)
+    return replace(problem, message=what, person=subject.name if isinstance(subject, Person) else "")
+
+
+def _explain_disagreement(
+    subject: Organisation | Person, first: Decision, second: Decision, one: str, other: str
+) -> Problem:
     return Problem(
         Severity.WARNING,
         "plugins-disagree",
         _("plugins disagree on the {what} of “{name}”: {one} says “{first}”, {other} says “{second}”").format(
-            what=first.what, name=member.name, one=one, first=first.value, other=other, second=second.value
+            what=first.what, name=subject.name, one=one, first=first.value, other=other, second=second.value
         ),
         _("“{first}” of {one} counts. Change one of the rules, or uninstall one plugin.").format(
             first=first.value, one=one
         ),
-        person=member.name,
+        person=subject.name,
         value=second.value,
     )
 

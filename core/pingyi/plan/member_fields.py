@@ -12,6 +12,7 @@ from pingyi.model.person import Membership, Person
 from pingyi.model.procedure import Role, SubjectKind, SubjectPlan
 from pingyi.model.settings import Settings
 from pingyi.plan.aspects import list_aspects
+from pingyi.plan.budgets import settings_of
 from pingyi.plan.numerals import number_copies
 from pingyi.plan.plan import Plan
 
@@ -21,10 +22,13 @@ UNGRADED = "不评定等次"
 
 def fill_member(plan: Plan, subject: SubjectPlan, member: Person, form: Form) -> Mapping[str, Any]:
     """Return the values the core knows for a member's form."""
-    settings = plan.campaign.settings
+    settings = settings_of(plan, subject)
     record = plan.campaign.record_of(SubjectKind.MEMBER, member.id)
     roles = list(dict.fromkeys(assignment.role for assignment in subject.assignments))
+    visitors = next((item.value for item in subject.decisions if item.what == "visitors"), "")
+    own = {"visitors_needed": int(visitors)} if visitors and "visitors_needed" in form.data.model_fields else {}
     return {
+        **own,
         "name": member.name,
         "sex": member.sex,
         # the cell is headed 出生年月: the day is nobody's business

@@ -10,6 +10,7 @@ from pingyi.model.organisation import Organisation, OrgKind
 from pingyi.model.person import Membership
 from pingyi.model.procedure import SubjectKind, SubjectPlan
 from pingyi.plan.aspects import list_aspects
+from pingyi.plan.budgets import settings_of
 from pingyi.plan.member_fields import note_summary
 from pingyi.plan.plan import Plan
 
@@ -34,7 +35,7 @@ def fill_organisation(plan: Plan, subject: SubjectPlan, organisation: Organisati
         "parent_org": parent.name if parent is not None else "",
         "contact_leader": "、".join(leader.name for leader in _list_leaders(plan, organisation)),
         "self_summary": list_aspects(campaign.settings.aspects.organisation, record),
-        "self_summary_note": note_summary(campaign.settings, form),
+        "self_summary_note": note_summary(settings_of(plan, subject), form),
         "comment_on_org": record.comments.get("organisation", ""),
         "comment_on_secretary": on_secretary,
         "method": record.method,

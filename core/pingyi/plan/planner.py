@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pingyi.errors import PluginError
 from pingyi.model.branch_type import BranchType, PlanContext
 from pingyi.model.campaign import Campaign
 from pingyi.model.decision import Decision, Reason
@@ -13,7 +14,8 @@ from pingyi.model.person import Membership, Person
 from pingyi.model.procedure import Assignment, PlannedDocument, Step, SubjectKind, SubjectPlan
 from pingyi.model.settings import Exemption
 from pingyi.plan.assignments import give_reason
-from pingyi.plan.hooks import Report, ask, change_assignments, change_decisions
+from pingyi.plan.exemptions import decide_exemption
+from pingyi.plan.hooks import Report, ask, change_assignments, change_decisions, change_steps, withhold
 from pingyi.plan.reviewers import MemberReviewers, Reviewers
 from pingyi.plugins import Plugins
 
@@ -27,6 +29,10 @@ _SECRETARY_FORM = Decision(
     "",
     give_reason("secretary-has-no-form", "Q5", "书记不另填登记表：对书记的点评填在本组织登记表的“对书记”一栏"),
 )
+
+
+def _ignore(_problem: object) -> None:
+    """Problems were reported when the plan was made; walking through it again does not repeat them."""
 
 
 @dataclass
@@ -57,22 +63,41 @@ class Planner:
         self.exemptions = exemptions
         self._assigns = plugins.implements("pingyi_assign")
         self.decides = plugins.implements("pingyi_decide")
+        self._decides_organisations = plugins.implements("pingyi_decide_organisation")
+        self._changes_steps = plugins.implements("pingyi_steps")
+
+    @property
+    def is_hooked(self) -> bool:
+        """Whether plugins change anything beyond what branch types decide."""
+        return self._assigns or self.decides or self._decides_organisations or self._changes_steps
 
     def type_name_of(self, organisation: Organisation) -> str:
         """NAME of the branch type of an organisation: its own, else the default of the settings."""
         return organisation.branch_type or self.campaign.settings.branch_types.default
 
-    def plan_organisation(self, organisation: Organisation) -> Iterator[SubjectPlan]:
-        """The organisation, its secretary, and its members in the order of the roster."""
+    def plan_organisation(self, organisation: Organisation, report: Report = _ignore) -> Iterator[SubjectPlan]:
+        """The organisation, its secretary, and its members in the order of the roster.
+
+        A subject about whom a plugin's hook fails is reported and left out.
+
+        Raises:
+            PluginError: a branch type cannot say its procedure.
+        """
         kind = self.plugins.branch_types.get(self.type_name_of(organisation))
         if organisation.kind is OrgKind.COMMITTEE:
             return
         steps: tuple[Step, ...] = ()
         if kind is not None:
             steps = tuple(ask(kind, "procedure", organisation, self.context))
-            yield from self._plan_itself(organisation, kind, steps)
+            try:
+                itself = tuple(self._plan_itself(organisation, kind, steps, report))
+            except PluginError as error:
+                report(withhold(error, organisation))
+                itself = ()
+            yield from itself
         if organisation.kind.has_members:
-            yield from self._plan_members(organisation, {kind.NAME: TypeInBranch(kind, steps)} if kind else {})
+            types = {kind.NAME: TypeInBranch(kind, steps)} if kind else {}
+            yield from self._plan_members(organisation, types, report)
 
     def reviewers_of_organisation(self, organisation: Organisation, report: Report) -> tuple[Assignment, ...]:
         """The reviewers of an organisation and its secretary, after the plugins' changes."""
@@ -95,24 +120,23 @@ class Planner:
             assignments = change_assignments(self.plugins, member, assignments, context=self.context, report=report)
         return assignments
 
-    def decide(
-        self, member: Person, branch: Organisation, kind: BranchType, report: Report
-    ) -> tuple[Decision, Decision, Decision | None]:
-        """The method, the form and the exemption of a member, after the plugins' changes."""
+    def decide(self, member: Person, branch: Organisation, kind: BranchType, report: Report) -> Mapping[str, Decision]:
+        """The method, the form and, where there are any, visitors and exemption of a member, after plugins' changes."""
         method: Decision = ask(kind, "method", member, branch, self.context)
         form: Decision = ask(kind, "form", member, branch, self.context)
         exempt = self.exemptions.get(member.id)
-        exemption = _exempt(exempt) if exempt is not None else None
-        if self.decides:
-            decisions = {"method": method, "form": form, **({"exemption": exemption} if exemption is not None else {})}
-            changed = change_decisions(self.plugins, member, branch, decisions, context=self.context, report=report)
-            return changed["method"], changed["form"], changed.get("exemption")
-        return method, form, exemption
+        decisions = {"method": method, "form": form}
+        if exempt is not None:
+            decisions["exemption"] = decide_exemption(exempt)
+        if not self.decides:
+            return decisions
+        arguments = {"member": member, "branch": branch, "context": self.context}
+        return change_decisions(self.plugins, "pingyi_decide", member, decisions, report=report, **arguments)
 
     def _plan_itself(
-        self, organisation: Organisation, kind: BranchType, steps: tuple[Step, ...]
+        self, organisation: Organisation, kind: BranchType, steps: tuple[Step, ...], report: Report
     ) -> Iterator[SubjectPlan]:
-        assignments = self.reviewers_of_organisation(organisation, _ignore)
+        assignments = self.reviewers_of_organisation(organisation, report)
         method: Decision = ask(kind, "organisation_method", organisation, self.context)
         branch_type = self._explain_type(kind, organisation.branch_type_because, organisation.branch_type)
         form = Decision(
@@ -122,6 +146,16 @@ class Planner:
                 "organisation-form", "R17", "党组织的总结和点评填入基层党组织登记表", organisation=organisation.name
             ),
         )
+        decisions: Mapping[str, Decision] = {"method": method, "form": form}
+        if self._decides_organisations:
+            hook = "pingyi_decide_organisation"
+            arguments = {"organisation": organisation, "context": self.context}
+            decisions = change_decisions(self.plugins, hook, organisation, decisions, report=report, **arguments)
+            method, form = decisions["method"], decisions["form"]
+        further = _list_further(decisions)
+        skipped: tuple[Decision, ...] = ()
+        if self._changes_steps:
+            steps, skipped = change_steps(self.plugins, organisation, steps, decisions, self.context)
         yield SubjectPlan(
             SubjectKind.ORGANISATION,
             organisation.id,
@@ -132,7 +166,7 @@ class Planner:
             steps,
             method,
             (*self._list_copies(form), *self._list_ballots(organisation)),
-            (branch_type, form),
+            (branch_type, form, *further, *skipped),
         )
         if organisation.secretary is not None:
             yield SubjectPlan(
@@ -145,12 +179,13 @@ class Planner:
                 steps,
                 method,
                 (),
-                (branch_type, _SECRETARY_FORM),
+                (branch_type, _SECRETARY_FORM, *skipped),
             )
 
-    def _plan_members(self, branch: Organisation, types: dict[str, TypeInBranch]) -> Iterator[SubjectPlan]:
+    def _plan_members(
+        self, branch: Organisation, types: dict[str, TypeInBranch], report: Report
+    ) -> Iterator[SubjectPlan]:
         reviewers = self.reviewers.of_members(branch)
-        second = () if reviewers.second is None else (reviewers.second,)
         default = self.type_name_of(branch)
         for member in self.campaign.members_of(branch.id):
             name = member.branch_type or default
@@ -160,29 +195,44 @@ class Planner:
                 if kind is None:
                     continue  # reported by the checks
                 here = types[name] = TypeInBranch(kind, tuple(ask(kind, "procedure", branch, self.context)))
-            kind = here.kind
-            because = member.branch_type_because
-            branch_type = here.decisions.get(because)
-            if branch_type is None:
-                branch_type = here.decisions[because] = self._explain_type(kind, because, member.branch_type)
-            method, form, exemption = self.decide(member, branch, kind, _ignore)
-            if exemption is not None:
-                yield self._plan_exempt(member, branch, kind, (branch_type, form, exemption))
+            try:
+                planned = self._plan_member(member, branch, here, reviewers, report)
+            except PluginError as error:
+                report(withhold(error, member))
                 continue
-            if form is not here.form and form != here.form:
-                here.form, here.documents = form, self._list_copies(form)
-            yield SubjectPlan(
-                SubjectKind.MEMBER,
-                member.id,
-                member.name,
-                branch.id,
-                kind.NAME,
-                self.reviewers_of_member(member, branch, reviewers, _ignore),
-                tuple(ask(kind, "member_steps", member, here.steps, method, self.context)),
-                method,
-                here.documents,
-                (branch_type, form, *second),
-            )
+            yield planned
+
+    def _plan_member(
+        self, member: Person, branch: Organisation, here: TypeInBranch, reviewers: MemberReviewers, report: Report
+    ) -> SubjectPlan:
+        kind = here.kind
+        because = member.branch_type_because
+        branch_type = here.decisions.get(because)
+        if branch_type is None:
+            branch_type = here.decisions[because] = self._explain_type(kind, because, member.branch_type)
+        decisions = self.decide(member, branch, kind, report)
+        method, form = decisions["method"], decisions["form"]
+        if "exemption" in decisions:
+            return self._plan_exempt(member, branch, kind, (branch_type, form, decisions["exemption"]))
+        if form is not here.form and form != here.form:
+            here.form, here.documents = form, self._list_copies(form)
+        steps = tuple(ask(kind, "member_steps", member, here.steps, method, self.context))
+        skipped: tuple[Decision, ...] = ()
+        if self._changes_steps:
+            steps, skipped = change_steps(self.plugins, member, steps, decisions, self.context)
+        second = () if reviewers.second is None else (reviewers.second,)
+        return SubjectPlan(
+            SubjectKind.MEMBER,
+            member.id,
+            member.name,
+            branch.id,
+            kind.NAME,
+            self.reviewers_of_member(member, branch, reviewers, report),
+            steps,
+            method,
+            here.documents,
+            (branch_type, form, *_list_further(decisions), *second, *skipped),
+        )
 
     def _plan_exempt(
         self, member: Person, branch: Organisation, kind: BranchType, decisions: tuple[Decision, Decision, Decision]
@@ -229,15 +279,13 @@ class Planner:
     def _is_exempt(self, member: Person, branch: Organisation) -> bool:
         kind = self.plugins.branch_types.get(member.branch_type or self.type_name_of(branch))
         if self.decides and kind is not None:
-            return self.decide(member, branch, kind, _ignore)[2] is not None
+            try:
+                return "exemption" in self.decide(member, branch, kind, _ignore)
+            except PluginError:
+                return True  # left out of the plan, and reported by the checks
         return member.id in self.exemptions
 
 
-def _exempt(exemption: Exemption) -> Decision:
-    because = f"{exemption.reason}，经{exemption.approved_by}批准免予点评；计入名册，单独统计，不发登记表"
-    inputs = {"reason": exemption.reason, "approved_by": exemption.approved_by}
-    return Decision("exemption", exemption.approved_by, give_reason("exemption", "Q9", because, **inputs))
-
-
-def _ignore(_problem: object) -> None:
-    """Problems were reported when the plan was made; walking through it again does not repeat them."""
+def _list_further(decisions: Mapping[str, Decision]) -> tuple[Decision, ...]:
+    """What plugins decided beside method and form."""
+    return tuple(decision for what, decision in decisions.items() if what not in ("method", "form"))

@@ -6,14 +6,18 @@
 from __future__ import annotations
 
 from pingyi_forms.drawing.ballots import draw_member_ballot, draw_organisation_ballot
-from pingyi_forms.drawing.member import draw_member, draw_retired_member, draw_student_member
+from pingyi_forms.drawing.member import draw_member, draw_retired_member, draw_retired_visit, draw_student_member
 from pingyi_forms.drawing.organisation import draw_organisation
+from pingyi_forms.drawing.tallies import draw_member_tally, draw_organisation_tally
 
 __all__ = [
     "draw_member",
     "draw_member_ballot",
+    "draw_member_tally",
     "draw_organisation",
     "draw_organisation_ballot",
+    "draw_organisation_tally",
     "draw_retired_member",
+    "draw_retired_visit",
     "draw_student_member",
 ]

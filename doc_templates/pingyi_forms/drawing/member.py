@@ -117,22 +117,47 @@ def draw_student_member() -> bytes:
 
 def draw_retired_member() -> bytes:
     """Make the form of the retired: larger type on two pages, how they were visited, who signed (R43)."""
-    rows = [
-        *_draw_person(13, _draw_branch()),
-        row(13, *_draw_post(_D), label(_E, "退休时间"), value(WIDTH, "{{ retired_line }}")),
-        row(15, label(ASPECT, "点评方式"), value(WIDTH, _tick_methods(), name="visit_method", style="FormChoice")),
+    visit = [
         row(
             12,
             label(ASPECT, "点评时间"), value(_C, "{{ visit_held_on }}", name="visit_held_on"),
             label(_D, "走访人"), value(WIDTH, "{{ visitors }}", name="visitors"),
         ),
         row(12, label(ASPECT, "点评地点"), value(WIDTH, "{{ visit_place }}", name="visit_place")),
+    ]  # fmt: skip
+    return _draw_retired(visit, 54)
+
+
+def draw_retired_visit() -> bytes:
+    """Make the variant for those who are visited at home: how many visitors there must be, and who signed."""
+    visit = [
+        row(
+            12,
+            label(ASPECT, "走访时间"), value(_C, "{{ visit_held_on }}", name="visit_held_on"),
+            label(_D, "走访地点"), value(WIDTH, "{{ visit_place }}", name="visit_place"),
+        ),
+        row(
+            12,
+            label(ASPECT, "走访人\n（签名）"), value(_C, "{{ visitors }}", name="visitors"),
+            label(_D, "走访人数"),
+            value(WIDTH, "{% if visitors_needed %}不少于{{ visitors_needed }}人{% endif %}"),
+        ),
+    ]  # fmt: skip
+    return _draw_retired(visit, 54)
+
+
+def _draw_retired(visit: list[Row], comments: float) -> bytes:
+    rows = [
+        *_draw_person(13, _draw_branch()),
+        row(13, *_draw_post(_D), label(_E, "退休时间"), value(WIDTH, "{{ retired_line }}")),
+        row(15, label(ASPECT, "点评方式"), value(WIDTH, _tick_methods(), name="visit_method", style="FormChoice")),
+        *visit,
         *draw_summary(
             _SUMMARY, 28, _SIGN,
             label(ASPECT, "签名方式"), value(_D, _tick_signatures(), name="signature_mode"),
             label(_E, "代签人"), value(WIDTH, "{{ proxy }}", name="proxy"),
         ),
-        *_draw_comments(54),
+        *_draw_comments(comments),
         _draw_grade(14),
         *draw_closing(rectification=31, follow_up=20, pledges=34, oral=True),
     ]  # fmt: skip

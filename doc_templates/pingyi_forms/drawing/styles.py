@@ -7,13 +7,14 @@ whatever font stands in.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pingyi_forms.drawing.blocks import WIDTH, Element, tag, twips
 
 SONG, FANG, LATIN = "宋体", "仿宋", "Times New Roman"
-_FALLBACKS = {SONG: "SimSun", FANG: "FangSong"}
+HEI, KAI, BIAO = "黑体", "楷体", "方正小标宋简体"
+_FALLBACKS = {SONG: "SimSun", FANG: "FangSong", HEI: "SimHei", KAI: "KaiTi", BIAO: "SimSun"}
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,9 @@ class Style:
     Attributes:
         size, line, before, after: points.
         indent: how many characters the first line goes in.
-        inset: how many characters the text keeps from the right.
+        inset, left: how many characters the text keeps from the right, from the left.
         tabs: places of tab stops in millimetres, by kind.
+        squeeze: twentieths of a point that characters move closer together.
     """
 
     id: str
@@ -54,7 +56,9 @@ class Style:
     after: float = 0
     indent: int = 0
     inset: int = 0
+    left: int = 0
     tabs: tuple[tuple[str, float], ...] = ()
+    squeeze: int = 0
 
     def draw(self) -> Element:
         """Make its element."""
@@ -69,12 +73,16 @@ class Style:
             )
         if self.inset:
             properties.append(tag("ind", rightChars=self.inset * 100, right=round(self.inset * self.size * 20)))
+        if self.left:
+            properties.append(tag("ind", leftChars=self.left * 100, left=round(self.left * self.size * 20)))
         properties.append(tag("jc", val=self.justify))
         letters = tag("rPr")
         if self.font != SONG:
             letters.append(tag("rFonts", eastAsia=self.font))
         if self.bold:
             letters.append(tag("b"))
+        if self.squeeze:
+            letters.append(tag("spacing", val=-self.squeeze))
         half_points = round(self.size * 2)
         letters.extend([tag("sz", val=half_points), tag("szCs", val=half_points)])
         return tag(
@@ -112,7 +120,7 @@ def list_styles(scale: Scale) -> tuple[Style, ...]:
     )
 
 
-def draw_styles(scale: Scale, used: Collection[str]) -> Element:
+def draw_styles(known: Iterable[Style], used: Collection[str]) -> Element:
     """Make the styles part: the document's defaults and the styles that are used, no others."""
     defaults = tag(
         "docDefaults",
@@ -129,12 +137,13 @@ def draw_styles(scale: Scale, used: Collection[str]) -> Element:
         tag("pPrDefault"),
     )
     normal = tag("style", tag("name", val="Normal"), tag("qFormat"), type="paragraph", default=1, styleId="Normal")
-    chosen = [style.draw() for style in list_styles(scale) if style.id in used]
+    chosen = [style.draw() for style in known if style.id in used]
     return tag("styles", defaults, normal, *chosen)
 
 
-def draw_fonts() -> Element:
+def draw_fonts(used: Iterable[str]) -> Element:
     """Make the font table: for each Chinese font its Latin name, by which other systems know it."""
+    names = set(used) | {SONG}
     fonts = [
         tag(
             "font",
@@ -145,6 +154,7 @@ def draw_fonts() -> Element:
             name=name,
         )
         for name, other in _FALLBACKS.items()
+        if name in names
     ]
     latin = tag("font", tag("charset", val="00"), tag("family", val="roman"), tag("pitch", val="variable"), name=LATIN)
     return tag("fonts", *fonts, latin)

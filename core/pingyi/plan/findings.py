@@ -1,0 +1,68 @@
+"""How the checks of a plan word what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pingyi.errors import Problem, Severity
+from pingyi.model.branch_type import BranchType
+from pingyi.model.organisation import Organisation, OrgKind
+from pingyi.model.person import Person
+from pingyi.texts import translate as _
+
+_SHOWN = 5
+"""How many names one message lists."""
+
+
+def ignore(_problem: object) -> None:
+    """Leave a problem to the check that tells it."""
+
+
+def list_names(people: Sequence[Person]) -> str:
+    """The names of a few people, and how many there are when there are more."""
+    return shorten_names([person.name for person in people])
+
+
+def shorten_names(names: Sequence[str]) -> str:
+    """A few names, and how many there are when there are more."""
+    listed = "、".join(names[:_SHOWN])
+    return listed if len(names) <= _SHOWN else f"{listed} … ({len(names)})"
+
+
+def explain_form(form: str, plugin: str, person: str = "") -> Problem:
+    """A form that is used and that nobody brings."""
+    return Problem(
+        Severity.ERROR,
+        "form-unknown",
+        _("plugin “{plugin}” uses the form “{form}”, which no plugin brings").format(plugin=plugin, form=form),
+        _("Install the plugin with this form, or correct the name; its documents are left out."),
+        person=person,
+        value=form,
+    )
+
+
+def tell_alone(organisation: Organisation) -> Problem:
+    """An organisation that nobody reviews."""
+    cure = (
+        _("Name the school leader in charge of it in the sheet 组织 or 校领导.")
+        if organisation.kind is not OrgKind.BRANCH
+        else _("Name the secretary of its general branch in the sheet 组织.")
+    )
+    message = _("nobody reviews “{organisation}” and its secretary").format(organisation=organisation.name)
+    return Problem(Severity.WARNING, "no-reviewer", message, cure, value=organisation.name)
+
+
+def tell_members_alone(branch: Organisation, alone: Sequence[tuple[Person, BranchType]]) -> Iterator[Problem]:
+    """Members of one branch whom nobody reviews: an error where one of their types must cover everybody (R42)."""
+    if not alone:
+        return
+    strict = any(kind.coverage_severity is Severity.ERROR for _member, kind in alone)
+    people = list_names([member for member, _kind in alone])
+    yield Problem(
+        Severity.ERROR if strict else Severity.WARNING,
+        "no-reviewer",
+        _("nobody reviews {people} of “{branch}”").format(people=people, branch=branch.name),
+        _("Name the secretary of the branch, and the committee of its general branch, in the sheet 组织."),
+        person=people,
+        value=branch.name,
+    )

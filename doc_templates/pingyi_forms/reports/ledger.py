@@ -1,0 +1,72 @@
+"""点评工作台账 (R31): A4 landscape, a row for each subject, the sum in the last line."""
+
+from __future__ import annotations
+
+from pingyi_forms.drawing.blocks import Box, Element, label, paragraph, row, run, tab, table, tag
+from pingyi_forms.drawing.package import Page, pack
+from pingyi_forms.drawing.styles import FANG, SONG, Style
+
+WIDTH = 267.0
+_COLUMNS = (
+    ("序号", 8, "number"), ("点评时间", 19, "held_on"), ("地点", 15, "place"), ("方式", 14, "method"),
+    ("点评人", 15, "reviewers"), ("职务", 17, "posts"), ("点评\n对象", 18, "subject"), ("类别", 9, "kind"),
+    ("所在党组织", 24, "organisation"), ("支部类型", 14, "branch_type"),
+    ("点评意见（主要成绩、存在问题）", 36, "comment"), ("努力方向\n（整改意见）", 19, "rectification"),
+    ("整改\n时限", 9, "time_limit"), ("落实情况", 12, "follow_up"), ("登记表份数\n编号", 21, "papers"),
+)  # fmt: skip
+"""Headers, widths in millimetres and fields of a line; the remark takes what is left."""
+_STYLES = (
+    Style("LedgerTitle", "台账 标题", SONG, 18, 28, bold=True),
+    Style("LedgerInfo", "台账 说明", SONG, 10.5, 16, "left", before=2, after=2, tabs=(("right", WIDTH),)),
+    Style("LedgerHead", "台账 栏目", SONG, 9, 12, bold=True),
+    Style("LedgerCell", "台账 内容", FANG, 8, 10.5),
+    Style("LedgerText", "台账 文字", FANG, 8, 10.5, "left"),
+    Style("LedgerSum", "台账 合计", SONG, 10.5, 16, "left"),
+    Style("LedgerFoot", "台账 页脚", SONG, 9, 12, "left", tabs=(("center", WIDTH / 2), ("right", WIDTH))),
+)
+_SUM = (
+    "合计：点评党总支{{ general_branches }}个、党支部{{ branches }}个、书记{{ secretaries }}名、党员{{ members }}名；"
+    "应点评{{ due }}，已点评{{ reviewed }}，未点评{{ missing }}，免予点评{{ exempt }}，覆盖率{{ rate }}"
+)
+
+
+def _field(name: str) -> str:
+    return "{{ line." + name + " }}"
+
+
+def draw_footer(style: str) -> Element:
+    """Make a foot line with the notice's number, the page and the paper's code."""
+    page = tag("fldSimple", run("1"), instr=" PAGE ")
+    return paragraph(style, "{{ doc_number }}", tab(), "第 ", page, " 页", tab(), "编号：{{ code }}")
+
+
+def draw_ledger() -> bytes:
+    """Make the ledger of one general branch or directly affiliated branch."""
+    heads: list[Box] = []
+    cells: list[Box] = []
+    edge = 0.0
+    for title, width, name in (*_COLUMNS, ("备注", 0, "remark")):
+        edge = edge + width if width else WIDTH
+        heads.append(label(edge, title, style="LedgerHead"))
+        style = "LedgerText" if name in ("comment", "rectification", "follow_up", "remark") else "LedgerCell"
+        cells.append(Box(edge, (paragraph(style, _field(name)),)))
+    command = [
+        row(5, Box(WIDTH, (paragraph("LedgerCell", text),))) for text in ("{%tr for line in lines %}", "{%tr endfor %}")
+    ]
+    rows = [
+        row(10, *heads, header=True),
+        command[0],
+        row(9, *cells),
+        command[1],
+        row(9, Box(WIDTH, (paragraph("LedgerSum", _SUM),))),
+    ]
+    margins = {"top": 15, "right": 15, "bottom": 15, "left": 15, "header": 8, "footer": 8}
+    page = Page(size=(16838, 11906), margins=margins, footer=draw_footer("LedgerFoot"))
+    body = [
+        paragraph("LedgerTitle", "{{ institution }}{{ activity }}领导点评工作台账"),
+        paragraph(
+            "LedgerInfo", "党组织：{{ unit }}　（盖章）", tab(), "{{ year }}年度　填表日期：{{ made_on|chinese }}"
+        ),
+        table(rows),
+    ]
+    return pack(body, page=page, styles=_STYLES)

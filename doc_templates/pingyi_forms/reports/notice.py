@@ -1,0 +1,60 @@
+"""点评和评议结果通报 (R33, R52): counts, exemplars, what to mend; no ballots of anybody, nobody who is missing."""
+
+from __future__ import annotations
+
+from pingyi_forms.drawing.blocks import Element
+from pingyi_forms.reports.official import each, end, head, heading, pack_official, sign, text
+
+COVERAGE = (
+    "全校共有党总支（直属党支部）{{ general_branches }}个、党支部{{ branches }}个，"
+    "书记{{ secretaries }}名，党员{{ members }}名。"
+    "应点评党组织、书记和党员共{{ due }}个（名），已点评{{ reviewed }}个（名），覆盖率{{ rate }}；"
+    "经批准免予点评党员{{ exempt }}名{% if missing %}，尚未点评{{ missing }}个（名）{% endif %}。"
+)
+METHODS = (
+    "{% if by_method %}党员点评方式：{% for item in by_method %}{{ item.label }}{{ item.count }}名"
+    "{% if not loop.last %}，{% endif %}{% endfor %}。{% endif %}"
+)
+VERDICTS = (
+    "{% if verdicts %}党支部评定党员等次：{% for item in verdicts %}{{ item.label }}{{ item.count }}名"
+    "{% if not loop.last %}，{% endif %}{% endfor %}。预备党员参加评议，不评定等次。"
+    "{% else %}党员评定等次：无。{% endif %}"
+)
+BALLOTS = (
+    "{{ item.label }}：在{{ item.organisations }}个党组织进行，发出评议票{{ item.issued }}张，"
+    "收回{{ item.returned }}张，有效票{{ item.valid }}张。"
+)
+BASIS = "按照《{{ notice_title }}》{% if doc_number %}（{{ doc_number }}）{% endif %}要求，"
+
+
+def results() -> list[Element]:
+    """Make the sections on results, examples and problems, which the notice and the report share."""
+    return [
+        heading("一、点评覆盖情况"),
+        text(COVERAGE + METHODS),
+        heading("二、评议结果"),
+        *each("ballots", BALLOTS, "评议票统计：无。"),
+        text(VERDICTS),
+        heading("三、先进典型和经验做法"),
+        text("先进典型（按姓氏笔画排序）：{% if exemplars %}{{ exemplars|join('、') }}{% else %}无{% endif %}。"),
+        *each("experiences", "{{ loop.index }}. {{ item }}", "经验做法：无。"),
+        heading("四、存在的共性问题"),
+        *each("common_problems", "{{ loop.index }}. {{ item }}", "无。"),
+    ]
+
+
+def draw_notice() -> bytes:
+    """Make the notice of results."""
+    opening = BASIS + "点评和评议工作{% if missing %}基本结束{% else %}已全部结束{% endif %}。现将有关情况通报如下。"
+    return pack_official(
+        [
+            *head("关于{{ activity }}领导点评", "和评议结果的通报"),
+            text(opening),
+            *results(),
+            heading("五、整改要求"),
+            *each("demands", "{{ loop.index }}. {{ item }}", "无。"),
+            *sign(),
+            text("（通报方式：{{ methods }}；通报范围：{{ scope }}）"),
+            *end(),
+        ]
+    )
