@@ -1,0 +1,154 @@
+"""What only shows when all forms lie side by side: returned twice, copied summaries, texts too long or missing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pingyi.collect.result import Returned, SubjectKey
+from pingyi.collect.symbols import squeeze
+from pingyi.errors import Problem, Severity
+from pingyi.forms import check_budgets
+from pingyi.model.base import list_cells
+from pingyi.model.forms import AspectText, BallotForm, FormData
+from pingyi.model.procedure import SubjectPlan
+from pingyi.model.records import Record
+from pingyi.plan import Plan
+from pingyi.plan.budgets import settings_of
+from pingyi.texts import translate as _
+
+_COPIED = 30
+"""From this length on two equal texts are no chance."""
+_SHOWN = 6
+Subjects = Mapping[SubjectKey, SubjectPlan]
+
+
+def choose_counting(documents: Sequence[Returned], subjects: Subjects) -> Iterator[Returned | Problem]:
+    """Decide which of several forms of one subject counts: one that was filled in, the latest saved, the last path.
+
+    Yields:
+        Each document as it was or with `counts` unset, and a problem for each subject with several that differ.
+    """
+    groups: defaultdict[tuple[str, SubjectKey], list[Returned]] = defaultdict(list)
+    for item in documents:
+        if item.counts:
+            groups[item.form, item.subject].append(item)
+        else:
+            yield item
+    for (_form, subject), items in groups.items():
+        if issubclass(type(items[0].data), BallotForm):
+            yield from items  # every ballot is a voice of its own
+            continue
+        items.sort(key=lambda item: (item.written, not item.identity.anonymous, item.modified, item.path))
+        best = items.pop()
+        yield best
+        for other in items:
+            yield replace(other, counts=False)
+            differing = _list_differences(best, other) if other.written else []
+            if differing:
+                yield _tell_twice(best, other, differing, subjects[subject].name)
+
+
+def _list_differences(one: Returned, other: Returned) -> list[str]:
+    """Labels of the fields that two forms of one subject fill differently."""
+    found = []
+    for name, cell in list_cells(type(one.data)).items():
+        first, second = getattr(one.data, name), getattr(other.data, name)
+        if cell.fill and second not in ("", ()) and first != second:
+            found.append(cell.label)
+    return found
+
+
+def _tell_twice(best: Returned, other: Returned, labels: list[str], name: str) -> Problem:
+    if not other.identity.anonymous and best.modified != other.modified:
+        because = _("it was saved last")
+    elif other.identity.anonymous and not best.identity.anonymous:
+        because = _("it is a whole copy, the other one is for posting")
+    else:
+        because = _("its path comes last")
+    return Problem(
+        Severity.WARNING,
+        "returned-twice",
+        _("“{name}” returned two forms that differ in {labels}; “{best}” counts: {because}").format(
+            name=name, labels="、".join(labels), best=best.path, because=because
+        ),
+        _("If the other one is right, move this one out of the folder."),
+        file=other.path,
+        person=name,
+        value=best.path,
+    )
+
+
+def check_texts(plan: Plan, subject: SubjectPlan, data: FormData) -> Iterator[Problem]:
+    """Texts over their limits, and summaries that are empty as a whole or in part (R16)."""
+    yield from check_budgets(data, settings_of(plan, subject), subject.name)
+    aspects: tuple[AspectText, ...] = getattr(data, "self_summary", ())
+    empty = [item.title for item in aspects if not item.text.strip()]
+    if empty:
+        whole = len(empty) == len(aspects)
+        yield Problem(
+            Severity.WARNING,
+            "summary-empty" if whole else "aspect-empty",
+            _("the self-summary is empty")
+            if whole
+            else _("the self-summary says nothing on: {aspects}").format(aspects="、".join(empty)),
+            _("Have it written; every aspect is asked for (R16)."),
+            column=list_cells(type(data))["self_summary"].label,
+            person=subject.name,
+        )
+
+
+def find_copied(records: Mapping[SubjectKey, Record], subjects: Subjects) -> Iterator[Problem]:
+    """Summaries that say the same in several forms, word for word (R48)."""
+    same: defaultdict[str, dict[SubjectKey, str]] = defaultdict(dict)
+    for key, record in records.items():
+        for aspect, text in record.self_summary.items():
+            flat = squeeze(text)
+            if len(flat) >= _COPIED:
+                same[flat][key] = aspect
+    groups: defaultdict[tuple[SubjectKey, ...], list[str]] = defaultdict(list)
+    for text, owners in same.items():
+        if len(owners) > 1:
+            groups[tuple(owners)].append(text)
+    for keys, texts in groups.items():
+        names = [subjects[key].name if key in subjects else key[1] for key in keys]
+        shown = "、".join(names[:_SHOWN]) + (f" … ({len(names)})" if len(names) > _SHOWN else "")
+        yield Problem(
+            Severity.WARNING,
+            "summary-copied",
+            _("{names} have {count} aspects of the self-summary in the same words (R48)").format(
+                names=shown, count=len(texts)
+            ),
+            _("Have each write in the own words."),
+            person=shown,
+            value=texts[0][:40],
+        )
+
+
+def compare_workbook(known: Record, returned: Record, name: str, path: str) -> Iterator[Problem]:
+    """Texts that the workbook and the returned form both have, but not alike; the returned one is used."""
+    for label, typed, came in _list_pairs(known, returned):
+        if typed and came and typed != came:
+            yield Problem(
+                Severity.INFO,
+                "workbook-differs",
+                _("the workbook says something else; what was returned is used"),
+                file=path,
+                person=name,
+                column=label,
+                value=str(typed)[:40],
+            )
+
+
+def _list_pairs(known: Record, returned: Record) -> Iterator[tuple[str, object, object]]:
+    for part in returned.model_fields_set:
+        first, second = getattr(known, part), getattr(returned, part)
+        if isinstance(second, Mapping):
+            for key, text in second.items():
+                yield f"{part}.{key}", first.get(key, ""), text
+        elif part == "visit":
+            for key in second.model_fields_set:
+                yield f"visit.{key}", getattr(first, key) if first is not None else "", getattr(second, key)
+        else:
+            yield part, first, second

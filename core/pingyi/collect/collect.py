@@ -1,0 +1,149 @@
+"""From a folder of returned files to records, and to everything that is wrong or missing."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pingyi.collect import checks, sheets
+from pingyi.collect.cache import Cache
+from pingyi.collect.findings import Findings
+from pingyi.collect.folder import SHEETS, File, Walker
+from pingyi.collect.reader import FileReader, Templates
+from pingyi.collect.recognise import Directory
+from pingyi.collect.records import make_record, merge_record
+from pingyi.collect.result import Collected, Returned, SubjectKey
+from pingyi.errors import Problem
+from pingyi.model.forms import BallotForm
+from pingyi.model.procedure import SubjectPlan
+from pingyi.model.records import EMPTY_RECORD, Record
+from pingyi.plan import Plan
+
+_OBJECTS = 200_000
+"""New objects between two looks for garbage: some ten megabytes."""
+
+
+def collect_forms(
+    folder: Path,
+    plan: Plan,
+    templates: Templates,
+    *,
+    cache: Path | None,
+    progress: Callable[[int], object] = lambda _count: None,
+) -> Collected:
+    """Read every returned file of a folder; nothing in it is changed.
+
+    Args:
+        folder: where the files are, at any depth, in packs too.
+        plan: what was sent, and to whom.
+        templates: the compiled templates.
+        cache: folder that keeps what was read; it may be deleted at any time.
+        progress: called with 1 for each file read.
+
+    Raises:
+        TemplateError: the template of a form that came back is wrong.
+    """
+    with _rare_collections():
+        return _Collector(plan, templates, Cache(cache)).collect(folder, progress)
+
+
+@contextlib.contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Trees of documents hold no circles: looking for those after every few cells takes a quarter of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+class _Collector:
+    def __init__(self, plan: Plan, templates: Templates, cache: Cache) -> None:
+        self._plan = plan
+        self._cache = cache
+        self._directory = Directory(plan)
+        self._reader = FileReader(plan, templates, self._directory, cache)
+        self._problems: list[Problem] = self._reader.problems
+
+    def collect(self, folder: Path, progress: Callable[[int], object]) -> Collected:
+        books: list[File] = []
+        files = 0
+        for file in Walker(folder, self._problems).walk():
+            files += 1
+            if file.suffix in SHEETS:
+                books.append(file)
+            else:
+                self._reader.read(file)
+            progress(1)
+        self._reader.finish()
+        documents = self._choose()
+        records = self._make_records(documents)
+        for key, record in self._read_books(books).items():
+            records[key] = merge_record(record, records[key]) if key in records else record
+        self._problems.extend(checks.find_copied(records, self._directory.subjects))
+        self._cache.save()
+        expected = [key for key, subject in self._directory.subjects.items() if _is_expected(self._plan, subject)]
+        known = self._plan.campaign.records
+        missing = [key for key in expected if key not in records and not _is_told(known.get(key, EMPTY_RECORD))]
+        problems = sorted(self._problems, key=lambda item: (item.file, item.row or 0))
+        return Collected(records, documents, problems, missing, files, len(expected))
+
+    def _read_books(self, books: list[File]) -> dict[SubjectKey, Record]:
+        """What returned workbooks say; of two that differ the one whose path comes last."""
+        found, problems = sheets.read_workbooks(books, self._plan)
+        self._problems.extend(problems)
+        typed: dict[SubjectKey, Record] = {}
+        for path, records in found:
+            for key, record in records.items():
+                name = self._directory.subjects[key].name if key in self._directory.subjects else key[1]
+                before = typed.get(key) or self._plan.campaign.record_of(*key)
+                self._problems.extend(checks.compare_workbook(before, record, name, path))
+                typed[key] = merge_record(typed.get(key, EMPTY_RECORD), record)
+        return typed
+
+    def _keep(self, problems: Iterable[Problem], path: str, person: str) -> None:
+        self._problems.extend(replace(item, file=path, person=person) for item in problems)
+
+    def _choose(self) -> list[Returned]:
+        documents = []
+        for item in checks.choose_counting([draft.returned for draft in self._reader.drafts], self._directory.subjects):
+            if isinstance(item, Problem):
+                self._problems.append(item)
+            else:
+                documents.append(item)
+        return sorted(documents, key=lambda item: item.path)
+
+    def _make_records(self, documents: Iterable[Returned]) -> dict[SubjectKey, Record]:
+        sent = {draft.returned.path: draft.sent for draft in self._reader.drafts}
+        grades = self._plan.campaign.settings.grades.verdict
+        records: dict[SubjectKey, Record] = {}
+        for item in documents:
+            if not item.counts or isinstance(item.data, BallotForm):
+                continue
+            subject = self._directory.subjects[item.subject]
+            findings = Findings()
+            record = make_record(item.data, sent[item.path], grades, findings)
+            self._keep(findings.problems, item.path, subject.name)
+            self._keep(checks.check_texts(self._plan, subject, item.data), item.path, subject.name)
+            before = self._plan.campaign.record_of(*item.subject)
+            self._problems.extend(checks.compare_workbook(before, record, subject.name, item.path))
+            known = records.get(item.subject)
+            records[item.subject] = record if known is None else merge_record(known, record)
+        return records
+
+
+def _is_expected(plan: Plan, subject: SubjectPlan) -> bool:
+    """Whether a subject has a form to return."""
+    forms = plan.plugins.forms
+    return subject.exemption is None and any(
+        not issubclass(forms[document.form].data, BallotForm) for document in subject.documents
+    )
+
+
+def _is_told(record: Record) -> bool:
+    """Whether the workbook has what the form would say."""
+    return bool(record.self_summary or record.comments)

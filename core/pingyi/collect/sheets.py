@@ -1,0 +1,102 @@
+"""Returned workbooks: secretaries who type into the sheets 总结, 点评, 承诺 and 走访 instead of forms."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pingyi.collect.folder import File
+from pingyi.collect.result import SubjectKey
+from pingyi.errors import FileKindError, Problem, Severity
+from pingyi.model.campaign import Campaign
+from pingyi.model.records import Record
+from pingyi.plan import Plan
+from pingyi.roster.columns.fields import list_fields
+from pingyi.roster.columns.header import HeaderFinder, Table
+from pingyi.roster.columns.record_fields import RECORD_KINDS
+from pingyi.roster.files.workbooks import read_sheets
+from pingyi.roster.findings import Findings
+from pingyi.roster.people.namebook import NameBook
+from pingyi.roster.reader import Draft
+from pingyi.roster.records import RecordReader
+from pingyi.roster.subjects import SubjectFinder
+from pingyi.roster.tree.units import Unit, UnitIndex
+from pingyi.texts import translate as _
+
+
+def read_workbooks(
+    files: Iterable[File], plan: Plan
+) -> tuple[list[tuple[str, dict[SubjectKey, Record]]], list[Problem]]:
+    """Read the record sheets of returned workbooks; other sheets in them, such as rosters, are left alone.
+
+    Args:
+        files: workbooks, in the order of their paths.
+        plan: knows the members and organisations that rows can be about.
+
+    Returns:
+        What each file says, by its path, and everything that is wrong.
+    """
+    found: list[tuple[str, dict[SubjectKey, Record]]] = []
+    problems: list[Problem] = []
+    for file in files:
+        findings = Findings(file.path)
+        try:
+            tables = _find_tables(file, plan, findings)
+        except FileKindError as error:
+            problems.append(Problem(Severity.ERROR, "file-unreadable", error.message, error.cure, file=file.path))
+            continue
+        if tables:
+            reader = RecordReader(plan.campaign.settings, _make_finder(plan.campaign, tables[0]), findings)
+            for kind in RECORD_KINDS:
+                for table in tables:
+                    if table.kind is kind:
+                        reader.read(table)
+            found.append((file.path, reader.finish()))
+        else:
+            findings.add(
+                Severity.INFO,
+                "book-skipped",
+                _("this workbook has none of the sheets 总结, 点评, 承诺 and 走访"),
+                _("If somebody typed reviews here, use the sheets that “pingyi init” writes."),
+            )
+        problems.extend(findings.finish())
+    return found, problems
+
+
+def _find_tables(file: File, plan: Plan, findings: Findings) -> list[Table]:
+    with tempfile.TemporaryDirectory(prefix="pingyi-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / f"book{file.suffix}"
+        path.write_bytes(file.content)
+        try:
+            sheets = read_sheets(path)
+        except FileKindError as error:
+            message = error.message.replace(path.name, file.path.rpartition("/")[2])
+            raise FileKindError(message, cure=error.cure) from error
+    findings.sheets = [sheet.name for sheet in sheets]
+    settings = plan.campaign.settings
+    finder = HeaderFinder(list_fields(settings, plan.plugins), settings.roster.columns)
+    tables = [table for sheet in sheets if (table := finder.find(sheet)) is not None]
+    return [table for table in tables if table.kind in RECORD_KINDS and "subject" in table.columns]
+
+
+def _make_finder(campaign: Campaign, table: Table) -> SubjectFinder:
+    """Finds members and organisations of the campaign as the roster's own sheets do."""
+    index = UnitIndex(
+        Unit(id=item.id, name=item.name, kind=item.kind, parent_id=item.parent_id)
+        for item in campaign.organisations.values()
+    )
+    index.link()
+    people = list(campaign.people.values())
+    drafts: Sequence[Draft] = [
+        Draft(
+            table,
+            0,
+            (),
+            name=person.name,
+            values={"person_no": person.person_no, "party_posts": person.party_posts},
+            branch_id=person.branch_id,
+        )
+        for person in people
+    ]
+    return SubjectFinder(index, NameBook(drafts, [person.id for person in people], index))

@@ -1,0 +1,70 @@
+"""Electronic ballots: returned form-3 documents, each of them one paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pingyi.collect import Returned
+from pingyi.evaluate.ballots import BLANK, SPOILED, Ballot, Head, Part, Shape, Source
+from pingyi.evaluate.subjects import Subjects
+from pingyi.model.forms import BallotForm, MemberBallot
+
+SESSION = "电子票"
+"""Keeps electronic ballots apart from the papers of the same organisation."""
+
+
+def read_electronic(documents: Iterable[Returned], subjects: Subjects) -> list[Part]:
+    """Turn returned ballots into one part for each organisation and shape.
+
+    Args:
+        documents: what was collected; forms other than ballots are passed over.
+        subjects: what can be voted on.
+    """
+    groups: defaultdict[tuple[str, Shape], list[Returned]] = defaultdict(list)
+    for document in documents:
+        if isinstance(document.data, BallotForm):
+            shape = Shape.MEMBERS if isinstance(document.data, MemberBallot) else Shape.ORGANISATION
+            groups[document.subject[1], shape].append(document)
+    organisations = {item.id: item for item in subjects.organisations}
+    parts: list[Part] = []
+    for (id_, shape), found in groups.items():
+        if id_ not in organisations:
+            continue
+        keys = [item.key for item in subjects.get(organisations[id_], shape).items]
+        found.sort(key=lambda document: document.path)
+        ballots = tuple(_read(document, keys, number) for number, document in enumerate(found, 1))
+        source = Source("、".join(document.path for document in found))
+        head = Head(session=SESSION, returned=len(found))
+        parts.append(Part(id_, shape, head, source, ballots, columns=dict.fromkeys(keys, "")))
+    return parts
+
+
+def join_heads(parts: Iterable[Part]) -> list[Part]:
+    """Give electronic ballots the head of the sheet that says only how many were sent out and came back."""
+    parts = list(parts)
+    alone = {
+        (part.organisation_id, part.shape): part
+        for part in parts
+        if part.head.session == SESSION and not part.ballots and not part.counts
+    }
+    joined: list[Part] = []
+    for part in parts:
+        head = alone.get((part.organisation_id, part.shape))
+        if head is not None and part.ballots and part.head.session == SESSION:
+            returned = head.head.returned if head.head.returned is not None else part.head.returned
+            joined.append(replace(part, head=replace(head.head, returned=returned)))
+        elif part is not head:
+            joined.append(part)
+    used = {(part.organisation_id, part.shape) for part in joined if part.head.session == SESSION}
+    return [*joined, *(part for key, part in alone.items() if key not in used)]
+
+
+def _read(document: Returned, keys: Iterable[str], number: int) -> Ballot:
+    marks: dict[str, str] = {}
+    for key in keys:
+        ticks = document.ticks.get(key, ())
+        marks[key] = BLANK if not ticks else ticks[0] if len(ticks) == 1 else SPOILED
+    remark = document.data.remarks if isinstance(document.data, BallotForm) else ""
+    return Ballot(str(number), 0, "", marks, remark=remark.strip())
