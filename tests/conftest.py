@@ -12,6 +12,7 @@ import pytest
 
 from pingyi.cli import run
 
+pytest_plugins = ["pingyi.testing"]
 MEMBERS = [
     ["学工号", "姓名", "性别", "民族", "出生日期", "入党时间", "转正时间", "党员类别", "职务职称", "所在党总支",
      "所在党支部", "党内职务", "班级", "退休时间", "身体状况"],

@@ -8,7 +8,22 @@ from typing import Annotated
 
 import typer
 
-from pingyi.cli import check, doctor, forms, init, plan, plugins, render, why
+from pingyi.cli import (
+    check,
+    collect,
+    doctor,
+    forms,
+    init,
+    plan,
+    plugin,
+    plugins,
+    render,
+    report,
+    rollover,
+    status,
+    tally,
+    why,
+)
 from pingyi.texts import choose_language
 from pingyi.texts import translate as _
 
@@ -52,9 +67,15 @@ _COMMANDS = (
     (plan.plan, _("Show who reviews whom, in which steps, with which forms.")),
     (why.why, _("Explain what was decided about one person or organisation.")),
     (render.render, _("Make the Word forms.")),
+    (collect.collect, _("Read the returned forms, and list what is missing or wrong.")),
+    (tally.tally, _("Count the ballots: who took part, how they voted, whether the books balance.")),
+    (status.status, _("Show how far the campaign is: missing by name, late, days left.")),
+    (report.report, _("Write overview, ledger, certificate of coverage, notice and report.")),
+    (rollover.rollover, _("Close the year, and start the next campaign with its people and pledges.")),
     (forms.forms, _("List the forms, their fields and their templates.")),
     (plugins.plugins, _("List the plugins and what they bring.")),
     (doctor.doctor, _("Look at this machine: versions, fonts, LibreOffice.")),
 )
 for function, text in _COMMANDS:
     app.command(function.__name__, help=text, short_help=text)(function)
+app.add_typer(plugin.app, name="plugin", help=_("Write a new plugin, or check one."))
