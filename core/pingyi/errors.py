@@ -11,6 +11,7 @@
     ├── TemplateError           a Word template is wrong; carries one problem per mistake (exit 2)
     ├── RenderError             one document could not be made; the others are not touched (exit 4)
     └── DeliveryError           a finished document could not be written to its place (exit 4)
+        └── DiskError           nothing more can be written there (full, read-only, broken): the batch ends (exit 4)
 
 `Problem` is one finding with its place, value and cure. Problems are collected and shown all at once; an error is
 raised only when going on would make no sense. Both are caught in one place, `pingyi.cli`.
@@ -63,12 +64,6 @@ class Problem:
     def to_json(self) -> dict[str, str | int | None]:
         """Return the documented JSON shape: one key per attribute."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
-
-    @property
-    def place(self) -> str:
-        """File, sheet, row and column in one line, leaving out what is not known."""
-        row = f"第{self.row}行" if self.row is not None else ""
-        return " ".join(part for part in (self.file, self.sheet, row, self.column) if part)
 
 
 class PingyiError(Exception):
@@ -146,3 +141,9 @@ class DeliveryError(PingyiError):
 
     code = "delivery"
     exit_code = 4
+
+
+class DiskError(DeliveryError):
+    """Nothing more can be written to this place: it is full, read-only or broken. What is done is kept."""
+
+    code = "disk"

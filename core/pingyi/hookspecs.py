@@ -59,9 +59,9 @@ def pingyi_decide(  # type: ignore[empty-body]
     """Return decisions that replace the branch type's for one member.
 
     Called once for each member. A decision's `what` is one of: `method`; `form`, with the id of a form; `visitors`,
-    with the number of people who visit the member, as text; `exemption`, with the approver (Q9); `budget:FIELD`, with the
-    number of characters that fit into that field of the form, as text. `decisions` holds what was decided so far, by
-    `what`. Two plugins that decide the same thing differently are reported; the first in the order of plugin names
+    with the number of people who visit the member, as text; `exemption`, with the approver (Q9); `budget:FIELD`, with
+    the number of characters that fit into that field of the form, as text. `decisions` holds what was decided so far,
+    by `what`. Two plugins that decide the same thing differently are reported; the first in the order of plugin names
     counts.
     """
 

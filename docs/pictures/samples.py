@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pingyi import AspectText, BallotItem, PartialDate, Settings
+from pingyi.model.tally_forms import TallyGroup, TallyRow
 
 _SETTINGS = Settings()
 _COMMON = {
@@ -195,9 +196,62 @@ _MEMBERS = dict(
     items=tuple(BallotItem(number=number, text=name) for number, name in enumerate(_NAMES, 1)),
 )
 
+_TALLY = dict(
+    **_COMMON,
+    org_name="机械工程学院教工第一党支部",
+    attendance="应到48人，实到44人；",
+    papers="发出评议表44张，收回42张，其中有效票41张，无效票1张，弃权票0张，未收回2张。",
+    basis="注：得票率以参加评议人数为分母，保留两位小数，末项倒挤，合计为100%；未划“√”的一行计为弃权。",
+    counters="刘海涛、孙美玲",
+    supervisors="方思远",
+)
+
+
+def _tally_row(number: int, text: str, votes: tuple[int, ...], blank: int, *more: str) -> TallyRow:
+    shares = tuple(f"{count}\n{count * 100 / 44:.2f}%" if count else "0" for count in votes)
+    satisfied = f"{sum(votes[:3]) * 100 / 44:.2f}%"
+    return TallyRow(number=str(number), text=text, cells=(*shares, str(blank), "1", satisfied, *more))
+
+
+_ITEMS = [*(item.title for item in _SETTINGS.aspects.organisation), "总体评价"]
+_VOTES = ((35, 5, 1, 0), (33, 6, 2, 0), (30, 8, 2, 1), (36, 4, 1, 0), (31, 7, 2, 0), (34, 5, 0, 0), (36, 4, 1, 0))
+_TALLY_ORGANISATION = dict(
+    **_TALLY,
+    columns=(*_GRADES, "弃权", "无效", "满意率"),
+    groups=(
+        TallyGroup(
+            title="合计：收回42张",
+            rows=tuple(
+                _tally_row(number, text, votes, 41 - sum(votes))
+                for number, (text, votes) in enumerate(zip(_ITEMS, _VOTES, strict=True), 1)
+            ),
+        ),
+        TallyGroup(title="学生：收回3张（少于5张，得票情况不公布）"),
+    ),
+)
+_VERDICTS = ("合格", "优秀", "合格", "合格", "优秀", "合格", "合格", "合格", "基本合格", "合格")
+_TALLY_MEMBERS = dict(
+    **_TALLY | {"basis": f"{_TALLY['basis']}评定等次由支部根据评议和日常表现确定，不由票数直接得出。"},
+    columns=(*_GRADES, "弃权", "无效", "满意率", "支部评定"),
+    groups=(
+        TallyGroup(
+            title="合计：收回42张",
+            rows=(
+                *(
+                    _tally_row(number, name, (38 - number, number + 1, number % 3, 0), 2 - number % 3, verdict)
+                    for number, (name, verdict) in enumerate(zip(_NAMES[:10], _VERDICTS, strict=True), 1)
+                ),
+                TallyRow(number="11", text="林静怡", cells=("",) * 7 + ("不评定等次",)),
+            ),
+        ),
+    ),
+)
+
 SAMPLES: tuple[tuple[tuple[str, ...], str, dict[str, object]], ...] = (
     (("organisation-1", "organisation-2"), "organisation", _ORGANISATION),
     (("member",), "member", _MEMBER),
+    (("tally_organisation",), "tally_organisation", _TALLY_ORGANISATION),
+    (("tally_members",), "tally_members", _TALLY_MEMBERS),
     (("member_blank",), "member", _BLANK),
     (("member_student",), "student_member", _STUDENT),
     (("member_retired", "member_retired-2"), "retired_member", _RETIRED),

@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from pingyi.campaign import OpenCampaign, init_campaign, open_campaign
-from pingyi.collect.loading import LazyTemplates
+from pingyi.forms import TemplateShelf
 from pingyi.model.base import list_cells
 from pingyi.model.dates import PartialDate
 from pingyi.model.forms import BallotForm, FormData
@@ -44,7 +44,7 @@ class Desk:
         self.folder = folder
         blank = dataclasses.replace(self.opened.campaign, records={})
         self.plan: Plan = make_plan(blank, self.opened.plugins)
-        self.templates = LazyTemplates(self.plan, None)
+        self.templates = TemplateShelf(self.plan.plugins, self.plan.campaign.settings, None)
         self.subjects = list(self.plan.subjects())
 
     def papers(self, form: str = "", copy_id: str = "") -> Iterator[tuple[SubjectPlan, PlannedDocument]]:

@@ -45,10 +45,10 @@ def test_any_text_becomes_portable(text: str) -> None:
 
 
 def test_two_people_of_one_name_get_two_files() -> None:
-    namer = Namer("{name}_{form}")
-    first = namer.place(("支部",), fields(name="张伟", form="登记表"))
-    second = namer.place(("支部",), fields(name="张伟", form="登记表"))
-    elsewhere = namer.place(("另一支部",), fields(name="张伟", form="登记表"))
+    namer = Namer("{name}_{form}", PurePosixPath("支部"))
+    first = namer.place(fields(name="张伟", form="登记表"))
+    second = namer.place(fields(name="张伟", form="登记表"))
+    elsewhere = Namer("{name}_{form}", PurePosixPath("另一支部")).place(fields(name="张伟", form="登记表"))
     assert first == PurePosixPath("支部/张伟_登记表.docx")
     assert second == PurePosixPath("支部/张伟_登记表（2）.docx")
     assert elsewhere == PurePosixPath("另一支部/张伟_登记表.docx")
@@ -56,12 +56,12 @@ def test_two_people_of_one_name_get_two_files() -> None:
 
 @pytest.mark.parametrize(("first", "second"), [("Abc", "aBC"), ("é", "e\u0301"), ("ａ", "a")])
 def test_names_that_one_file_system_takes_for_the_same_are_told_apart(first: str, second: str) -> None:
-    namer = Namer("{name}")
-    assert str(namer.place((), fields(name=first))).casefold() != str(namer.place((), fields(name=second))).casefold()
+    namer = Namer("{name}", PurePosixPath())
+    assert str(namer.place(fields(name=first))).casefold() != str(namer.place(fields(name=second))).casefold()
 
 
 def test_an_empty_field_takes_its_separator_with_it() -> None:
-    assert Namer("{no}_{name}_{copy}").place((), fields(name="张伟")) == PurePosixPath("张伟.docx")
+    assert Namer("{no}_{name}_{copy}", PurePosixPath()).place(fields(name="张伟")) == PurePosixPath("张伟.docx")
 
 
 def test_rare_characters_stay() -> None:

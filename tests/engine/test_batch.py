@@ -1,87 +1,212 @@
-"""A batch: a failed document is named and leaves no trace; the same input gives the same bytes."""
+"""A batch: a failed document is named and leaves no trace; the same input gives the same bytes; re-runs do little."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from engine_kit import find_markers, list_tree, make_marker, make_rows, read_manifest_lines, write_rows
 
-from pingyi import Campaign, Form, Organisation, Person, PlanContext, Settings, hookimpl
-from pingyi.deliver import OutputFolder
-from pingyi.engine import Batch, Selection, Summary, TemplateShelf
-from pingyi.errors import TemplateError
-from pingyi.plan import make_plan
-from pingyi.plugins import load_plugins
-from pingyi.roster import read_roster
+from pingyi.campaign import init_campaign
+from pingyi.deliver import verify
+from pingyi.engine import Summary, Words
+from pingyi.engine.batch import Batch
+from pingyi.errors import DeliveryError, DiskError, TemplateError
 
 Write = Callable[..., Path]
+Make = Callable[..., Summary]
 
 
-class Poison:
-    """Gives some members a value that no document can hold."""
-
-    def __init__(self, *names: str) -> None:
-        self.names = names
-
-    @hookimpl
-    def pingyi_fill(
-        self, form: Form, subject: Organisation | Person, context: PlanContext
-    ) -> Mapping[str, object] | None:
-        if isinstance(subject, Person) and subject.name in self.names:
-            return {"post_line": f"秘密{subject.person_no}\x01"}
-        return None
+def test_a_failed_document_is_named_and_leaves_no_trace(
+    big_roster: Write, make: Make, poison: Path, tmp_path: Path
+) -> None:
+    summary = make(big_roster(60), "out", words=Words(forms=("member",)))
+    assert summary.failed == 9  # three people, three copies each
+    assert summary.rendered == 171
+    assert all("U+0001" in problem.message for problem in summary.problems if problem.severity == "error")
+    for path, markers in find_markers(tmp_path / "out"):
+        assert markers == {make_marker(path.name.split("_")[0])}
 
 
-def run(roster_path: Path, out: Path, extra: Mapping[str, object], folder: Path | None = None) -> Summary:
-    settings = Settings()
-    plugins = load_plugins(extra=extra)
-    roster = read_roster(roster_path, settings, plugins)
-    campaign = Campaign(settings, roster.organisations, roster.people, roster.leaders, roster.records)
-    plan = make_plan(campaign, plugins)
-    with OutputFolder(out) as target:
-        return Batch(plan, TemplateShelf(plugins, settings, folder), Selection()).run(target)
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*.docx")
-    }
-
-
-def test_a_failed_document_is_named_and_the_others_are_as_without_it(write_roster: Write, tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_bytes(write_roster: Write, make: Make, tmp_path: Path) -> None:
     roster = write_roster()
-    clean = run(roster, tmp_path / "clean", {})
-    poisoned = run(roster, tmp_path / "poisoned", {"poison": Poison("周平", "钱立明")})
-    assert clean.failed == 0
-    assert poisoned.failed == 6
-    assert {problem.person for problem in poisoned.problems if problem.severity == "error"} == {"周平", "钱立明"}
-    assert all("U+0001" in problem.message for problem in poisoned.problems if problem.severity == "error")
-    whole, part = hashes(tmp_path / "clean"), hashes(tmp_path / "poisoned")
-    assert len(whole) == len(part) + 6
-    assert part.items() <= whole.items()
+    make(roster, "one")
+    make(roster, "two")
+    assert list_tree(tmp_path / "one") == list_tree(tmp_path / "two")
 
 
-def test_the_same_input_gives_the_same_bytes(write_roster: Write, tmp_path: Path) -> None:
+def test_a_manifest_line_says_what_a_file_was_made_from(write_roster: Write, make: Make, tmp_path: Path) -> None:
+    make(write_roster(), "out")
+    lines = read_manifest_lines(tmp_path / "out")
+    assert len(lines) == len(list((tmp_path / "out").rglob("*.docx")))
+    assert [line["path"] for line in lines] == sorted(
+        (str(line["path"]) for line in lines), key=lambda path: path.rsplit("/", 1)
+    )
+    for line in lines:
+        assert (tmp_path / "out" / str(line["path"])).stat().st_size == line["size"]
+        assert all(
+            line[name] for name in ("form", "template", "subject", "copy", "code", "record", "plugins", "sha256")
+        )
+        assert "faculty" in str(line["plugins"])
+
+
+def test_a_second_run_renders_nothing(
+    write_roster: Write, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     roster = write_roster()
-    run(roster, tmp_path / "one", {})
-    run(roster, tmp_path / "two", {})
-    assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
-    manifests = [(tmp_path / name / ".pingyi" / "manifest.jsonl").read_bytes() for name in ("one", "two")]
-    assert manifests[0] == manifests[1]
+    first = make(roster, "out")
+    before = list_tree(tmp_path / "out")
+    monkeypatch.setattr(Batch, "make", None)  # calling it would fail
+    again = make(roster, "out")
+    assert (again.rendered, again.unchanged) == (0, first.rendered)
+    assert list_tree(tmp_path / "out") == before
 
 
-def test_a_wrong_template_stops_the_batch_before_the_first_document(write_roster: Write, tmp_path: Path) -> None:
+def test_only_what_is_missing_or_changed_is_made_again(write_roster: Write, make: Make, tmp_path: Path) -> None:
+    roster = write_roster()
+    make(roster, "out")
+    gone = sorted((tmp_path / "out").rglob("*吴老先*.docx"))[0]
+    gone.unlink()
+    assert make(roster, "out").rendered == 1
+    assert gone.is_file()
+    book = openpyxl.load_workbook(roster)
+    book["党员"]["I4"].value = "副教授"  # 孙国喆, three copies of one form
+    book.save(roster)
+    again = make(roster, "out")
+    assert again.rendered == 3
+    fresh = make(roster, "fresh")
+    assert again.rendered + again.unchanged == fresh.rendered
+    assert list_tree(tmp_path / "out") == list_tree(tmp_path / "fresh")
+
+
+def test_a_changed_template_or_plugin_makes_its_documents_again(tmp_path: Path, make: Make) -> None:
+    init_campaign(tmp_path / "campaign")
+    roster = write_rows(tmp_path / "campaign" / "花名册.xlsx", make_rows(8))
+    assert make(tmp_path / "campaign", "out").rendered > 24
+    source = Path(__file__).parents[2] / "doc_templates" / "pingyi_forms" / "member.docx"
     import docx
 
-    (tmp_path / "templates").mkdir()
+    document = docx.Document(str(source))
+    document.add_paragraph("另加一行")
+    (tmp_path / "campaign" / "templates").mkdir(exist_ok=True)
+    document.save(str(tmp_path / "campaign" / "templates" / "member.docx"))
+    assert make(tmp_path / "campaign", "out").rendered == 24
+    assert roster.is_file()
+
+
+def test_another_version_of_a_plugin_makes_documents_again(
+    big_roster: Write, make: Make, poison: Path, tmp_path: Path
+) -> None:
+    roster = big_roster(5)
+    words = Words(forms=("member",))
+    make(roster, "out", words=words)
+    assert make(roster, "out", words=words).rendered == 0
+    metadata = poison / "poison-1.0.dist-info" / "METADATA"
+    metadata.write_text(metadata.read_text(encoding="utf-8").replace("Version: 1.0", "Version: 1.1"), encoding="utf-8")
+    assert make(roster, "out", words=words).rendered == 15
+
+
+def test_a_file_edited_by_a_person_is_kept_shown_and_replaced_only_when_asked(
+    write_roster: Write, make: Make, tmp_path: Path
+) -> None:
+    roster = write_roster()
+    make(roster, "out")
+    before = list_tree(tmp_path / "out")
+    edited = sorted((tmp_path / "out").rglob("*吴老先*.docx"))[0]
+    edited.write_bytes(b"edited in Word")
+    kept = make(roster, "out")
+    assert (kept.rendered, kept.edited) == (0, 1)
+    assert [problem.file for problem in kept.problems if problem.code == "file-edited"] == [
+        str(edited.relative_to(tmp_path / "out"))
+    ]
+    assert edited.read_bytes() == b"edited in Word"
+    replaced = make(roster, "out", overwrite=True)
+    assert (replaced.rendered, replaced.overwritten) == (1, 1)
+    assert [problem.code for problem in replaced.problems if problem.code.startswith("file-")] == ["file-overwritten"]
+    assert list_tree(tmp_path / "out") == before
+
+
+def test_files_of_others_stay(write_roster: Write, make: Make, tmp_path: Path) -> None:
+    theirs = tmp_path / "out" / "机械学院党总支" / "会议记录.docx"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_bytes(b"theirs")
+    make(write_roster(), "out")
+    make(write_roster(), "out", words=Words(people=("吴老先",)))
+    assert theirs.read_bytes() == b"theirs"
+    assert len(read_manifest_lines(tmp_path / "out")) > 20  # a run for one person forgets nobody
+
+
+def test_a_folder_that_is_a_link_is_not_written_through(write_roster: Write, make: Make, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "离退休党总支").symlink_to(tmp_path / "elsewhere")
+    summary = make(write_roster(), "out")
+    assert summary.failed > 0
+    assert summary.rendered > 0
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_branches_of_one_name_do_not_share_a_folder(tmp_path: Path, make: Make) -> None:
+    rows = [
+        [*row[:9], "学院党总支", "Abc支部" if number % 2 else "aBC支部", ""] for number, row in enumerate(make_rows(6))
+    ]
+    summary = make(write_rows(tmp_path / "花名册.xlsx", rows), "out", words=Words(forms=("member",)))
+    assert summary.rendered == 18
+    folders = {path.parent.name.casefold() for path in (tmp_path / "out").rglob("*.docx")}
+    assert len(folders) == 2
+
+
+def test_a_wrong_template_stops_the_batch_before_the_first_document(tmp_path: Path, make: Make) -> None:
+    import docx
+
+    init_campaign(tmp_path / "campaign")
+    write_rows(tmp_path / "campaign" / "花名册.xlsx", make_rows(4))
+    (tmp_path / "campaign" / "templates").mkdir(exist_ok=True)
     for name in ("member.docx", "organisation.docx"):
         document = docx.Document()
         document.add_paragraph("{{ nmae }}")
-        document.save(str(tmp_path / "templates" / name))
+        document.save(str(tmp_path / "campaign" / "templates" / name))
     with pytest.raises(TemplateError) as caught:
-        run(write_roster(), tmp_path / "out", {}, tmp_path / "templates")
+        make(tmp_path / "campaign", "out")
     named = {problem.file for problem in caught.value.problems if "nmae" in problem.message + problem.value}
     assert len(named) == 2
     assert not list((tmp_path / "out").rglob("*.docx"))
+
+
+def test_a_full_disk_ends_the_batch_once_and_keeps_what_is_done(
+    big_roster: Write, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pingyi.deliver.local import LocalStorage
+
+    roster = big_roster(120)
+    write = LocalStorage.write
+    calls = []
+
+    def fill_up(self: LocalStorage, files: list[object], lines: list[bytes]) -> list[DeliveryError | None]:
+        calls.append(len(files))
+        if len(calls) > 2:
+            return [DiskError("No space left on device")] * len(files)
+        return write(self, files, lines)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalStorage, "write", fill_up)
+        summary = make(roster, "out")
+    assert summary.stopped is not None
+    assert not [problem for problem in summary.problems if problem.severity == "error"]
+    assert summary.rendered == sum(calls[:2]) == len(read_manifest_lines(tmp_path / "out"))
+    assert verify(tmp_path / "out") == []
+    again = make(roster, "out")
+    assert again.unchanged == sum(calls[:2])
+    make(roster, "fresh")
+    assert list_tree(tmp_path / "out") == list_tree(tmp_path / "fresh")
+
+
+def test_two_runs_on_one_folder(write_roster: Write, make: Make, tmp_path: Path) -> None:
+    from pingyi.deliver import OutputFolder
+
+    with OutputFolder(tmp_path / "out"), pytest.raises(DeliveryError, match="Another run"):
+        make(write_roster(), "out")
+    shutil.rmtree(tmp_path / "out")

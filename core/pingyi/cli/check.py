@@ -22,6 +22,9 @@ def check(
     marked: Annotated[
         Path | None, typer.Option(metavar="FILE", help=_("Where to write the marked copy of the workbook."))
     ] = None,
+    trust: Annotated[
+        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> int:
     """List everything wrong with the roster."""
@@ -30,7 +33,7 @@ def check(
     from pingyi.errors import DataError, Severity
 
     try:
-        opened = open_source(source)
+        opened = open_source(source, trust=trust)
     except DataError as error:
         if not (as_json and error.problems):
             raise
@@ -38,7 +41,12 @@ def check(
         return error.exit_code
     from pingyi.plan import make_plan
 
-    problems = [*opened.problems, *make_plan(opened.campaign, opened.plugins).problems, *_check_templates(opened)]
+    problems = [
+        *opened.problems,
+        *make_plan(opened.campaign, opened.plugins).problems,
+        *_check_templates(opened),
+        *_check_outputs(opened),
+    ]
     in_rows = [item for item in problems if item.row is not None and item.severity is not Severity.INFO]
     copy: Path | None = None
     if in_rows:
@@ -79,9 +87,15 @@ def _default_copy(opened: OpenCampaign) -> Path:
     return folder / f"{opened.roster.path.stem}_检查结果.xlsx"
 
 
+def _check_outputs(opened: OpenCampaign) -> list[Problem]:
+    from pingyi.deliver import verify
+
+    return [] if opened.folder is None else verify(opened.folder / "out")
+
+
 def _check_templates(opened: OpenCampaign) -> list[Problem]:
-    from pingyi.engine import TemplateShelf
     from pingyi.errors import PingyiError
+    from pingyi.forms import TemplateShelf
 
     if opened.folder is None:
         return []

@@ -35,7 +35,7 @@ def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
                 continue
             value = problem.value.replace("\n", " ")
             shown = value[:_SHOWN_VALUE] + ("…" if len(value) > _SHOWN_VALUE else "")
-            where = " ".join(part for part in (problem.place, problem.person) if part)
+            where = " ".join(part for part in (_place(problem), problem.person) if part)
             line = (
                 f"{name} [{problem.code}] {where}: {problem.message}"
                 if where
@@ -44,6 +44,11 @@ def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
             typer.echo(line + (f" “{shown}”" if shown and shown not in problem.message else ""), err=err)
             if problem.cure:
                 typer.echo(f"    → {problem.cure}", err=err)
+
+
+def _place(problem: Problem) -> str:
+    row = _("row {row}").format(row=problem.row) if problem.row is not None else ""
+    return " ".join(part for part in (problem.file, problem.sheet, row, problem.column) if part)
 
 
 def count_problems(problems: Iterable[Problem]) -> dict[str, int]:

@@ -29,8 +29,7 @@ _LIBRARIES = (
 def doctor(as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False) -> int:
     """Look at this machine."""
     from pingyi.cli.console import print_json, print_table
-    from pingyi.engine import TemplateShelf
-    from pingyi.forms import list_fonts, read_package
+    from pingyi.forms import TemplateShelf, list_fonts, read_package
     from pingyi.model.settings import Settings
     from pingyi.plugins import load_plugins
 

@@ -10,7 +10,7 @@ import typer
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
-    from pingyi.engine import TemplateShelf
+    from pingyi.forms import TemplateShelf
     from pingyi.plugins import Plugins
 
 
@@ -22,17 +22,18 @@ def forms(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> int:
     """List the forms."""
-    from pingyi.campaign import find_campaign, load_settings
+    from pingyi.campaign import find_campaign, load_campaign_plugins
     from pingyi.cli.console import print_json, print_problems, print_table
-    from pingyi.engine import TemplateShelf
     from pingyi.errors import Severity, UsageError
-    from pingyi.forms import list_fields
+    from pingyi.forms import TemplateShelf, list_fields
     from pingyi.model.settings import Settings
     from pingyi.plugins import load_plugins
 
     folder = find_campaign(Path.cwd())
-    settings = load_settings(folder / "campaign.toml") if folder is not None else Settings()
-    plugins = load_plugins(settings.plugins)
+    if folder is not None:
+        plugins, settings, _findings = load_campaign_plugins(folder)
+    else:
+        plugins, settings = load_plugins(), Settings()
     shelf = TemplateShelf(plugins, settings, folder / "templates" if folder is not None else None)
     if form is None:
         if copy:

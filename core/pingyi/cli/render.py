@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
-    from pingyi.engine import Batch, Summary
+    from pingyi.engine import Engine, Order, Press, Result, Summary
 
 _SHOWN_FAILURES = 50
 
@@ -18,9 +19,11 @@ _SHOWN_FAILURES = 50
 def render(
     source: Annotated[
         Path | None,
-        typer.Argument(metavar="FILE", help=_("A roster, or a campaign folder; this folder when left out.")),
+        typer.Argument(
+            metavar="FILE", help=_("A roster, a folder of rosters, or a campaign folder; this folder when left out.")
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help=_("Where the forms go."))] = None,
+    out: Annotated[str | None, typer.Option("-o", "--out", metavar="DIR", help=_("Where the forms go."))] = None,
     form: Annotated[
         list[str] | None, typer.Option(metavar="FORM", help=_("Only this form; may be given several times."))
     ] = None,
@@ -39,54 +42,156 @@ def render(
     institution: Annotated[
         str, typer.Option(help=_("Full name of the institution, for a roster without campaign."))
     ] = "",
+    engine: Annotated[
+        str, typer.Option(metavar="ENGINE", help=_("Where it runs: serial, processes or dask; chosen when left out."))
+    ] = "",
+    jobs: Annotated[
+        int,
+        typer.Option(metavar="N", show_default=False, help=_("How many processes; all processors when left out.")),
+    ] = 0,
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help=_("The scheduler of a dask cluster."))] = "",
+    packs: Annotated[
+        str, typer.Option(metavar="BY", help=_("One zip for each secretary instead: branch or general_branch."))
+    ] = "",
+    prints: Annotated[
+        str, typer.Option("--print", metavar="BY", help=_("One Word file to print instead: branch or all."))
+    ] = "",
+    duplex: Annotated[
+        bool, typer.Option("--duplex", help=_("With --print: each form starts on the front of a sheet."))
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("List what would be written, and write nothing."))
     ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace files that were changed by hand."))] = False,
+    trust: Annotated[
+        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> int:
     """Make the Word forms."""
-    from pingyi.cli.console import print_problems
-    from pingyi.cli.source import open_source
-    from pingyi.deliver import OutputFolder
-    from pingyi.engine import Batch, Selection, TemplateShelf
-    from pingyi.errors import Severity, UsageError
-    from pingyi.plan import make_plan
+    from pingyi.engine import Order, Words, choose_engine, list_rosters, split_order
 
-    opened = open_source(source, institution=institution)
-    if out is None:
-        if opened.folder is None:
-            raise UsageError(_("A roster without a campaign needs a place for the forms."), cure=_("Add: -o FOLDER"))
-        out = opened.folder / "out"
-    made = make_plan(opened.campaign, opened.plugins)
-    selection = Selection.resolve(
-        made,
-        forms=form or (),
-        branch_types=branch_type or (),
-        branches=branch or (),
-        people=person or (),
-        copies=[word for words in copies or () for word in words.replace("，", ",").split(",") if word],
+    _check_outlet(packs, prints, duplex=duplex)
+    place = _find_source(source)
+    order = Order(
+        source=place,
+        out=_find_out(place, out),
+        words=Words(
+            forms=tuple(form or ()),
+            branch_types=tuple(branch_type or ()),
+            branches=tuple(branch or ()),
+            people=tuple(person or ()),
+            copies=tuple(word for words in copies or () for word in words.replace("，", ",").split(",") if word),
+        ),
+        institution=institution,
+        overwrite=overwrite,
+        trust=trust,
+        packs=packs,
+        prints=prints,
+        duplex=duplex,
     )
-    templates = opened.folder / "templates" if opened.folder is not None else None
-    batch = Batch(made, TemplateShelf(opened.plugins, opened.campaign.settings, templates), selection)
-    withheld = [item for item in (*opened.problems, *made.problems) if item.severity is Severity.ERROR]
+    choose = functools.partial(_choose, choose_engine, engine, jobs, scheduler)
+    if place.is_dir() and not (place / "campaign.toml").is_file():
+        orders = split_order(order, list_rosters(place))
+        if orders:
+            return _render_many(orders, choose, order.out, dry_run=dry_run, as_json=as_json)
+    return _render_one(order, choose, dry_run=dry_run, as_json=as_json)
+
+
+def _check_outlet(packs: str, prints: str, *, duplex: bool) -> None:
+    from pingyi.errors import UsageError
+
+    for option, value, known in (
+        ("--packs", packs, ("branch", "general_branch")),
+        ("--print", prints, ("branch", "all")),
+    ):
+        if value and value not in known:
+            raise UsageError(
+                _("{option} cannot be “{value}”.").format(option=option, value=value),
+                cure=_("Known: {known}.").format(known=", ".join(known)),
+            )
+    if packs and prints:
+        raise UsageError(
+            _("--packs and --print do not go together."), cure=_("Run twice: each makes files of its own.")
+        )
+    if duplex and not prints:
+        raise UsageError(_("--duplex goes with --print."), cure=_("Add: --print branch, or --print all"))
+
+
+def _find_source(source: Path | None) -> Path:
+    from pingyi.campaign import find_campaign
+    from pingyi.errors import UsageError
+
+    if source is None:
+        folder = find_campaign(Path.cwd())
+        if folder is None:
+            raise UsageError(
+                _("There is no campaign.toml here or above."),
+                cure=_("Change into a campaign folder, make one with “pingyi init DIR”, or name a roster file."),
+            )
+        return folder
+    if not source.exists():
+        raise UsageError(
+            _("“{path}” does not exist.").format(path=source),
+            cure=_("Check the spelling, or drag the file into the window."),
+        )
+    return source.absolute()
+
+
+def _find_out(source: Path, out: str | None) -> str:
+    """The output folder, absolute: a worker may run elsewhere. A URL stays as it is."""
+    from pingyi.errors import UsageError
+
+    if out is not None:
+        return out if "://" in out else str(Path(out).absolute())
+    if not (source / "campaign.toml").is_file():
+        raise UsageError(_("A roster without a campaign needs a place for the forms."), cure=_("Add: -o FOLDER"))
+    return str(source / "out")
+
+
+def _choose(choose: Any, name: str, jobs: int, scheduler: str, documents: int) -> Engine:
+    engine: Engine = choose(name, jobs=jobs, scheduler=scheduler, documents=documents)
+    return engine
+
+
+def _render_one(order: Order, choose: Any, *, dry_run: bool, as_json: bool) -> int:
+    from pingyi.cli.console import print_problems
+    from pingyi.engine import open_press, run_order
+
+    press = open_press(order)
     if not as_json:
-        print_problems(withheld, err=True)
+        print_problems(press.withheld, err=True)
     if dry_run:
-        return _list_places(batch, out, as_json=as_json)
-    with OutputFolder(out, overwrite=overwrite) as folder:
-        total, _forms = batch.count()
-        with typer.progressbar(length=total, label=_("Rendering"), file=typer.get_text_stream("stderr")) as bar:
-            summary = batch.run(folder, bar.update)
-    return _report(summary, withheld_rows=len(withheld), out=out, as_json=as_json)
+        return _list_places([press], order.out, as_json=as_json)
+    total = sum(press.batch.counted[0].values())
+    with typer.progressbar(length=total, label=_("Rendering"), file=typer.get_text_stream("stderr")) as bar:
+        summary = run_order(order, choose, bar.update)
+    return _report(summary, out=order.out, as_json=as_json)
 
 
-def _list_places(batch: Batch, out: Path, *, as_json: bool) -> int:
+def _render_many(orders: list[Order], choose: Any, out: str, *, dry_run: bool, as_json: bool) -> int:
+    from pingyi.engine import open_press, run_sources
+
+    if dry_run:
+        return _list_places((open_press(order) for order in orders), out, as_json=as_json)
+    with typer.progressbar(length=len(orders), label=_("Rendering"), file=typer.get_text_stream("stderr")) as bar:
+
+        def show(result: Result) -> None:
+            bar.update(1)
+            if not as_json:
+                typer.echo(_("{name}: {documents} documents").format(name=result.title, documents=result.documents))
+
+        summary = run_sources(orders, choose, show)
+    return _report(summary, out=out, as_json=as_json)
+
+
+def _list_places(presses: Any, out: str, *, as_json: bool) -> int:
     from pingyi.cli.console import print_json
 
-    places = [str(job.place) for job in batch.jobs()]
+    listed: list[Press] = presses
+    places = [str(place) for press in listed for place in press.list_places()]
     if as_json:
-        print_json({"documents": places, "summary": {"would_render": len(places), "out": str(out)}})
+        print_json({"documents": places, "summary": {"would_render": len(places), "out": out}})
         return 0
     for place in places:
         typer.echo(place)
@@ -96,27 +201,30 @@ def _list_places(batch: Batch, out: Path, *, as_json: bool) -> int:
     return 0
 
 
-def _report(summary: Summary, *, withheld_rows: int, out: Path, as_json: bool) -> int:
+def _report(summary: Summary, *, out: str, as_json: bool) -> int:
     from pingyi.cli.console import print_json, print_problems
 
-    exit_code = 4 if summary.failed else 1 if withheld_rows else 0
+    exit_code = 4 if summary.failed or summary.stopped else 1 if summary.withheld else 0
+    problems = [*summary.problems, *([summary.stopped] if summary.stopped is not None else [])]
     if as_json:
         counts = {
             "rendered": summary.rendered,
             "skipped": summary.skipped,
             "unchanged": summary.unchanged,
             "edited": summary.edited,
+            "overwritten": summary.overwritten,
             "failed": summary.failed,
-            "withheld": withheld_rows,
-            "out": str(out),
+            "withheld": summary.withheld,
+            "stopped": summary.stopped is not None,
+            "out": out,
         }
-        print_json({"problems": [item.to_json() for item in summary.problems], "summary": counts})
+        print_json({"problems": [item.to_json() for item in problems], "summary": counts})
         return exit_code
-    print_problems(summary.problems[:_SHOWN_FAILURES], err=True)
-    hidden = len(summary.problems) - _SHOWN_FAILURES
+    print_problems(problems[-_SHOWN_FAILURES:], err=True)
+    hidden = len(problems) - _SHOWN_FAILURES
     if hidden > 0:
         typer.echo(_("… and {count} more; --json lists all.").format(count=hidden), err=True)
-    if withheld_rows:
+    if summary.withheld:
         typer.echo(
             _("Rows with errors have no form; correct them and run again: only what is missing is made."), err=True
         )

@@ -10,14 +10,18 @@ from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
     from pingyi.campaign import OpenCampaign
+    from pingyi.collect import Collected
+    from pingyi.evaluate import Tallies
+    from pingyi.plan import Plan
 
 
-def open_source(path: Path | None, *, institution: str = "") -> OpenCampaign:
+def open_source(path: Path | None, *, institution: str = "", trust: bool = False) -> OpenCampaign:
     """Open a campaign folder or a roster.
 
     Args:
         path: a campaign folder, a roster file, or `None` for the campaign around the current folder.
         institution: full name for the titles, for a bare roster.
+        trust: the user agrees to run the Python files in the campaign's `rules/`.
 
     Raises:
         UsageError: there is no campaign here and no roster was named.
@@ -31,12 +35,30 @@ def open_source(path: Path | None, *, institution: str = "") -> OpenCampaign:
                 _("There is no campaign.toml here or above."),
                 cure=_("Change into a campaign folder, make one with “pingyi init DIR”, or name a roster file."),
             )
-        return open_campaign(folder)
+        return open_campaign(folder, trust=trust)
     if path.is_dir():
-        return open_campaign(path)
+        return open_campaign(path, trust=trust)
     if not path.exists():
         raise UsageError(
             _("“{path}” does not exist.").format(path=path),
             cure=_("Check the spelling, or drag the file into the window."),
         )
     return open_roster(path, institution=institution)
+
+
+def load_results(opened: OpenCampaign) -> tuple[Plan, Collected, Tallies | None]:
+    """The plan with the records of returned forms, what came back, and the tallies; a bare roster has only its records.
+
+    Raises:
+        TemplateError: the template of a form that came back is wrong.
+    """
+    from pingyi.collect import Collected
+
+    if opened.folder is None:
+        from pingyi.plan import make_plan
+
+        return make_plan(opened.campaign, opened.plugins), Collected(), None
+    from pingyi.evaluate import load_evaluation
+
+    evaluation = load_evaluation(opened)
+    return evaluation.plan, evaluation.collected, evaluation.tallies

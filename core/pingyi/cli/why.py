@@ -18,15 +18,19 @@ def why(
     roster: Annotated[
         Path | None, typer.Option(metavar="FILE", help=_("A roster, or a campaign folder; this folder when left out."))
     ] = None,
+    trust: Annotated[
+        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> int:
     """Explain what was decided about one person or organisation."""
-    from pingyi.cli.console import print_json
+    from pingyi.cli.console import print_json, print_problems
     from pingyi.cli.source import open_source
     from pingyi.errors import UsageError
     from pingyi.plan import explain, make_plan
 
-    opened = open_source(roster)
+    opened = open_source(roster, trust=trust)
+    print_problems(opened.plugins.problems, err=True)  # what was not run explains nothing
     made = make_plan(opened.campaign, opened.plugins)
     subjects = made.find(who)
     if not subjects:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pingyi.campaign import OpenCampaign
 from pingyi.campaign.folder import RETURNED
 from pingyi.collect.collect import collect_forms
+from pingyi.collect.records import merge_records
 from pingyi.collect.result import Collected
-from pingyi.forms import CompiledTemplate, compile_template, find_template
-from pingyi.plan import Plan
+from pingyi.forms import TemplateShelf
+from pingyi.plan import Plan, make_plan
 
 CACHE = ".pingyi"
 
 
-class LazyTemplates:
-    """Templates that are compiled when the first form of theirs comes back."""
+def load_plan(opened: OpenCampaign) -> tuple[Plan, Collected]:
+    """The plan of a campaign with the records of its returned forms (R30), and what was returned.
 
-    def __init__(self, plan: Plan, folder: Path | None) -> None:
-        self._plan = plan
-        self._folder = folder
-        self._compiled: dict[str, CompiledTemplate] = {}
-
-    def __getitem__(self, form_id: str, /) -> CompiledTemplate:
-        if form_id not in self._compiled:
-            plugins = self._plan.plugins
-            source = find_template(plugins.forms[form_id], plugins.form_plugins[form_id], self._folder)
-            self._compiled[form_id] = compile_template(source, self._plan.campaign.settings)
-        return self._compiled[form_id]
+    Raises:
+        TemplateError: the template of a form that came back is wrong.
+    """
+    blank = make_plan(opened.campaign, opened.plugins)
+    collected = load_returned(opened, blank)
+    if not collected.records:
+        return blank, collected
+    return make_plan(merge_records(opened.campaign, collected), opened.plugins), collected
 
 
 def load_returned(opened: OpenCampaign, plan: Plan) -> Collected:
@@ -42,5 +38,5 @@ def load_returned(opened: OpenCampaign, plan: Plan) -> Collected:
     """
     if opened.folder is None or not (opened.folder / RETURNED).is_dir():
         return Collected()
-    templates = LazyTemplates(plan, opened.folder / "templates")
+    templates = TemplateShelf(plan.plugins, plan.campaign.settings, opened.folder / "templates")
     return collect_forms(opened.folder / RETURNED, plan, templates, cache=opened.folder / CACHE)

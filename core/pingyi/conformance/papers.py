@@ -8,8 +8,8 @@ from typing import Any
 
 from pingyi.conformance.paper import Paper, squeeze
 from pingyi.conformance.trial import Trial, tell
-from pingyi.engine import TemplateShelf
 from pingyi.errors import PingyiError, Problem, Severity, TemplateError
+from pingyi.forms import TemplateShelf
 from pingyi.model.base import list_cells
 from pingyi.model.dates import PartialDate
 from pingyi.model.forms import Form, FormData, MemberForm

@@ -4,7 +4,10 @@ Nothing here knows what a document says; it gets bytes and a path.
 """
 
 from pingyi.deliver.atomic import write_whole
-from pingyi.deliver.folder import OutputFolder, Verdict
-from pingyi.deliver.names import Namer
+from pingyi.deliver.entry import Entry
+from pingyi.deliver.folder import OutputFolder
+from pingyi.deliver.names import Namer, clean_name, make_unique
+from pingyi.deliver.verdict import Verdict
+from pingyi.deliver.verify import verify
 
-__all__ = ["Namer", "OutputFolder", "Verdict", "write_whole"]
+__all__ = ["Entry", "Namer", "OutputFolder", "Verdict", "clean_name", "make_unique", "verify", "write_whole"]

@@ -2,130 +2,121 @@
 
 from __future__ import annotations
 
-import enum
+import contextlib
 import hashlib
-import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Self, TextIO
+from typing import Self
 
 from filelock import FileLock, Timeout
 
-from pingyi.deliver.atomic import sweep, write_whole
+from pingyi.deliver.atomic import make_folders, sweep, write_whole
+from pingyi.deliver.entry import Entry
+from pingyi.deliver.local import LocalStorage
+from pingyi.deliver.manifest import PLACE, Manifest, list_journals, read_manifest, settle
+from pingyi.deliver.storage import LINK, STATE_FOLDER, open_storage
+from pingyi.deliver.verdict import Verdict, compare, judge
 from pingyi.errors import DeliveryError
 from pingyi.texts import translate as _
-
-STATE_FOLDER = ".pingyi"
-MANIFEST = "manifest.jsonl"
-
-
-class Verdict(enum.StrEnum):
-    """What became of one document."""
-
-    WRITTEN = "written"
-    UNCHANGED = "unchanged"
-    EDITED = "edited"
-    """Somebody changed the file since we made it: it is kept."""
 
 
 class OutputFolder:
     """A folder that one run fills at a time.
 
-    Use it as a context manager. Every file is written whole or not at all; the manifest gets one line per document
-    after the file is in place, so a killed run never claims more than there is. A file that was changed by hand since
-    we wrote it is kept unless `overwrite` is set. Nothing that we did not write is removed or replaced.
+    Use it as a context manager. Every file is written whole or not at all; the manifest is written after the files,
+    so a killed run never claims more than there is, and the next one finds what it had done. A file that was changed
+    by hand since we wrote it is kept unless `overwrite` is set. Nothing that we did not write is removed or replaced.
 
     Args:
-        path: the folder; made when missing.
+        path: the folder, made when missing; or the URL of a place that fsspec knows, where there is no lock.
         overwrite: replace files that people edited.
     """
 
-    def __init__(self, path: Path, *, overwrite: bool = False) -> None:
+    def __init__(self, path: Path | str, *, overwrite: bool = False) -> None:
         self.path = path
         self.overwrite = overwrite
         self.swept = 0
-        self._made: dict[str, str] = {}
-        self._manifest: TextIO | None = None
-        self._lock = FileLock(path / STATE_FOLDER / "lock", timeout=0)
+        self.storage = open_storage(path)
+        self.manifest = Manifest()
+        self._root = self.storage.root if isinstance(self.storage, LocalStorage) else None
+        self._lock = None if self._root is None else FileLock(self._root / STATE_FOLDER / "lock", timeout=0)
 
     def __enter__(self) -> Self:
-        state = self.path / STATE_FOLDER
-        try:
-            state.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire()
-        except Timeout as error:
-            raise DeliveryError(
-                _("Another run is writing to “{path}”.").format(path=self.path),
-                cure=_("Wait until it is done, or choose another folder with --out."),
-            ) from error
-        except OSError as error:
-            raise DeliveryError(
-                _("The folder “{path}” cannot be written: {error}.").format(
-                    path=self.path, error=error.strerror or error
-                ),
-                cure=_("Choose another folder with --out."),
-            ) from error
-        self.swept = sweep(self.path)
-        self._made = _read_manifest(state / MANIFEST)
-        self._manifest = (state / MANIFEST).open("a", encoding="utf-8")
+        if self._lock is not None and self._root is not None:
+            make_folders(self._root / STATE_FOLDER)
+            try:
+                self._lock.acquire()
+            except Timeout as error:
+                raise DeliveryError(
+                    _("Another run is writing to “{path}”.").format(path=self.path),
+                    cure=_("Wait until it is done, or choose another folder with --out."),
+                ) from error
+            except OSError as error:
+                raise DeliveryError(
+                    _("The folder “{path}” cannot be written: {error}.").format(
+                        path=self.path, error=error.strerror or error
+                    ),
+                    cure=_("Choose another folder with --out."),
+                ) from error
+            self.swept = sweep(self._root)
+        self.manifest = read_manifest(self.storage)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._manifest is not None:
-            self._manifest.close()
-        self._lock.release()
+        self.storage.close()
+        try:
+            # where the disk is full the journals stay, and the next run goes on from them
+            with contextlib.suppress(DeliveryError):
+                self._write_manifest()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
 
-    def deliver(self, place: PurePosixPath, content: bytes, about: dict[str, str]) -> Verdict:
-        """Put one document in its place.
+    def _write_manifest(self) -> None:
+        if self._root is None or not isinstance(self.storage, LocalStorage):
+            self.storage.write([(PLACE, self.manifest.to_bytes())], [b""])
+            return
+        journals = list_journals(self._root)
+        settle(self.manifest, self.storage, journals)
+        content = self.manifest.to_bytes()
+        path = self._root / PLACE
+        if not path.is_file() or path.read_bytes() != content:
+            write_whole(path, content)
+        for journal in journals:
+            journal.unlink(missing_ok=True)
+        sweep(self._root)
+
+    def note(self, entries: Iterable[Entry]) -> None:
+        """Take over what a part of the run has delivered."""
+        for entry in entries:
+            self.manifest.put(entry)
+
+    def deliver(self, place: PurePosixPath, content: bytes, about: Mapping[str, str]) -> Verdict:
+        """Put one finished document in its place; a batch does better with `pingyi.engine`.
 
         Args:
             place: path relative to the folder.
             content: the whole file.
-            about: what the manifest line says of it besides path, size and hash.
+            about: what the manifest's line says of it besides path, size and hash; see `Entry`.
 
         Raises:
             DeliveryError: it could not be written; what stood there before is untouched.
         """
-        target = self.path / place
-        digest = hashlib.sha256(content).hexdigest()
-        if target.is_file() and not target.is_symlink():
-            present = hashlib.sha256(target.read_bytes()).hexdigest()
-            if present == digest:
-                if self._made.get(str(place)) != digest:
-                    self._note(place, digest, len(content), about)
-                return Verdict.UNCHANGED
-            if present != self._made.get(str(place)) and not self.overwrite:
-                return Verdict.EDITED
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DeliveryError(
-                _("The folder “{path}” cannot be written: {error}.").format(
-                    path=target.parent, error=error.strerror or error
-                ),
-                cure=_("Choose another folder with --out."),
-            ) from error
-        write_whole(target, content)
-        self._note(place, digest, len(content), about)
-        return Verdict.WRITTEN
-
-    def _note(self, place: PurePosixPath, digest: str, size: int, about: dict[str, str]) -> None:
-        self._made[str(place)] = digest
-        if self._manifest is not None:
-            line = {"path": str(place), "size": size, "sha256": digest, **about}
-            self._manifest.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-
-def _read_manifest(path: Path) -> dict[str, str]:
-    """Content hash by path; the last line of a path counts, a line torn by a crash does not."""
-    made: dict[str, str] = {}
-    if path.is_file():
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-            try:
-                entry = json.loads(line)
-                made[entry["path"]] = entry["sha256"]
-            except (ValueError, KeyError, TypeError):
-                continue
-    return made
+        made = hashlib.sha256(content).hexdigest()
+        known = {name: value for name, value in about.items() if name in Entry.__dataclass_fields__}
+        entry = Entry(**{**known, "path": str(place), "record": made}, size=len(content), sha256=made)
+        size = self.storage.inspect(place.parent).get(place.name)
+        present = None if size in (None, LINK) else self.storage.digest(place)
+        verdict = judge(self.manifest.get(entry.path), present, entry.inputs, overwrite=self.overwrite)
+        if verdict is None:
+            verdict = compare(present, made, overwrite=self.overwrite)
+        if verdict in (Verdict.WRITTEN, Verdict.OVERWRITTEN):
+            (error,) = self.storage.write([(place, content)], [entry.to_line()])
+            if error is not None:
+                raise error
+        if verdict is not Verdict.EDITED:
+            self.manifest.put(entry)
+        return verdict

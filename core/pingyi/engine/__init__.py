@@ -1,10 +1,33 @@
-"""How a batch runs: which documents are wanted, one after another, and what became of each.
+"""How a batch runs: which documents are wanted, in which parts, where they are made, and what became of each.
 
 The engine knows no form and no branch type; it asks the plan for documents and the output folder to keep them.
 """
 
-from pingyi.engine.batch import Batch, Job, Summary
+from pingyi.engine.batch import Batch, Job
+from pingyi.engine.engine import Engine, SerialEngine
+from pingyi.engine.engines import ENGINES, choose_engine
+from pingyi.engine.order import Order, Words, list_rosters, split_order
+from pingyi.engine.press import Press, open_press
+from pingyi.engine.run import run_order, run_sources
 from pingyi.engine.selection import Selection
-from pingyi.engine.templates import TemplateShelf
+from pingyi.engine.summary import Result, Summary
 
-__all__ = ["Batch", "Job", "Selection", "Summary", "TemplateShelf"]
+__all__ = [
+    "ENGINES",
+    "Batch",
+    "Engine",
+    "Job",
+    "Order",
+    "Press",
+    "Result",
+    "Selection",
+    "SerialEngine",
+    "Summary",
+    "Words",
+    "choose_engine",
+    "list_rosters",
+    "open_press",
+    "run_order",
+    "run_sources",
+    "split_order",
+]

@@ -1,19 +1,26 @@
-"""One batch: the plan's documents, one after another; a failed one is named and never stops the others."""
+"""One batch: the wanted documents of a plan, their places, and how each is made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+import functools
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
-from pingyi.deliver import Namer, OutputFolder, Verdict
+from pydantic_core import PydanticSerializationError
+
+from pingyi.deliver import Entry, Namer
+from pingyi.engine.guard import guard_copy
+from pingyi.engine.places import Places
 from pingyi.engine.selection import Selection
-from pingyi.engine.templates import TemplateShelf
-from pingyi.errors import PingyiError, Problem, Severity
-from pingyi.forms import check_budgets
+from pingyi.errors import Problem
+from pingyi.forms import CompiledTemplate, TemplateShelf, check_budgets
+from pingyi.model.forms import FormData
+from pingyi.model.identity import Identity
 from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan import Plan, fill_document, identify
-from pingyi.texts import translate as _
+from pingyi.plugins import Plugins
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +32,30 @@ class Job:
     place: PurePosixPath
 
 
-@dataclass
-class Summary:
-    """What became of a batch.
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A document with everything that decides its content, before it is rendered.
 
     Attributes:
-        rendered: written anew.
-        unchanged: already there with the same content.
-        edited: kept, because somebody changed the file since we made it.
-        failed: not made; `problems` says why.
+        entry: the manifest's line, as yet without size and hash.
+        problems: texts that are too long for their cells.
     """
 
-    rendered: int = 0
-    unchanged: int = 0
-    edited: int = 0
-    failed: int = 0
-    problems: list[Problem] = field(default_factory=list)
+    job: Job
+    template: CompiledTemplate
+    data: FormData
+    identity: Identity
+    entry: Entry
+    problems: list[Problem]
 
-    @property
-    def skipped(self) -> int:
-        """Documents that did not have to be, or must not be, written."""
-        return self.unchanged + self.edited
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished document on its way into a file of several."""
+
+    job: Job
+    entry: Entry
+    content: bytes
 
 
 class Batch:
@@ -55,90 +65,92 @@ class Batch:
         plan: who gets which documents.
         shelf: the compiled templates.
         selection: what to take of it.
+
+    Attributes:
+        plugins: names and versions of the plugins in use.
     """
 
     def __init__(self, plan: Plan, shelf: TemplateShelf, selection: Selection) -> None:
         self.plan = plan
         self.shelf = shelf
         self.selection = selection
+        self.places = Places(plan)
+        self.plugins = name_versions(plan.plugins)
+        self._empty = plan.campaign.settings.forms.empty
 
     def jobs(self) -> Iterator[Job]:
         """The wanted documents in the order of the plan. Names do not depend on the selection."""
-        namer = Namer(self.plan.campaign.settings.forms.name_pattern)
-        folders: tuple[str, ...] = ()
-        for subject in self.plan.subjects():
-            here = self._folders(subject.organisation_id)
-            if here != folders:
-                namer.forget(folders)
-                folders = here
+        for organisation in self.plan.organisations:
+            yield from self.jobs_of(organisation.id)
+
+    def jobs_of(self, organisation_id: str) -> Iterator[Job]:
+        """The wanted documents of one organisation."""
+        if not self.selection.takes_organisation(organisation_id):
+            return
+        namer = Namer(self.plan.campaign.settings.forms.name_pattern, self.places.folder_of(organisation_id))
+        for subject in self.plan.subjects_of(organisation_id):
             wanted = self.selection.takes_subject(subject)
             for document in subject.documents:
-                place = namer.place(folders, self._name_fields(subject, document))
+                place = namer.place(self._name_fields(subject, document))
                 if wanted and self.selection.takes_document(document):
                     yield Job(subject, document, place)
 
-    def count(self) -> tuple[int, list[str]]:
-        """How many documents are wanted, and the forms they need, in the order of first use."""
-        total = 0
+    @functools.cached_property
+    def counted(self) -> tuple[dict[str, int], list[str]]:
+        """How many documents of each organisation are wanted, and the forms they need, in the order of first use."""
+        counts: dict[str, int] = {}
         forms: dict[str, None] = {}
-        for subject in self.plan.subjects():
-            if self.selection.takes_subject(subject):
-                for document in subject.documents:
-                    if self.selection.takes_document(document):
-                        total += 1
-                        forms.setdefault(document.form)
-        return total, list(forms)
+        for organisation in self.plan.organisations:
+            if not self.selection.takes_organisation(organisation.id):
+                continue
+            for subject in self.plan.subjects_of(organisation.id):
+                if self.selection.takes_subject(subject):
+                    for document in subject.documents:
+                        if self.selection.takes_document(document):
+                            counts[organisation.id] = counts.get(organisation.id, 0) + 1
+                            forms.setdefault(document.form)
+        return counts, list(forms)
 
-    def run(self, folder: OutputFolder, on_done: Callable[[int], object] = lambda _count: None) -> Summary:
-        """Make the wanted documents.
-
-        Args:
-            folder: an entered output folder.
-            on_done: called with 1 after each document, for a progress bar.
+    def fill(self, job: Job) -> Filled:
+        """Work out what a document prints, and what it depends on.
 
         Raises:
-            TemplateError: a template is wrong; nothing was made.
+            PluginError: a plugin failed.
         """
-        _total, forms = self.count()
-        self.shelf.compile(forms)
-        summary = Summary()
-        for job in self.jobs():
-            try:
-                self._make(job, folder, summary)
-            except PingyiError as error:
-                summary.failed += 1
-                summary.problems.append(_describe_failure(job, error))
-            on_done(1)
-        return summary
-
-    def _make(self, job: Job, folder: OutputFolder, summary: Summary) -> None:
         template = self.shelf[job.document.form]
         data = fill_document(self.plan, job.subject, job.document)
-        settings = self.plan.campaign.settings
-        summary.problems.extend(check_budgets(data, settings, person=job.subject.name))
         identity = identify(self.plan, job.subject, job.document, template.version)
-        verdict = folder.deliver(job.place, template.render(data, identity), identity.properties())
-        if verdict is Verdict.WRITTEN:
-            summary.rendered += 1
-        elif verdict is Verdict.UNCHANGED:
-            summary.unchanged += 1
-        else:
-            summary.edited += 1
-            summary.problems.append(
-                Problem(
-                    Severity.WARNING,
-                    "file-edited",
-                    _("the file was changed by hand since it was made, and is kept"),
-                    _("Move it away, or run with --overwrite to replace it."),
-                    file=str(job.place),
-                    person=job.subject.name,
-                )
-            )
+        entry = Entry(
+            path=str(job.place),
+            form=identity.form,
+            template=template.version,
+            subject=identity.subject,
+            copy=identity.copy,
+            code=identity.code,
+            record=self._hash(data, identity),
+            plugins=self.plugins,
+        )
+        problems = check_budgets(data, self.plan.campaign.settings, person=job.subject.name)
+        return Filled(job, template, data, identity, entry, problems)
 
-    def _folders(self, organisation_id: str) -> tuple[str, ...]:
-        organisation = self.plan.campaign.organisations[organisation_id]
-        above = self.plan.campaign.general_branch_of(organisation)
-        return (organisation.name,) if above is None else (above.name, organisation.name)
+    def make(self, filled: Filled) -> bytes:
+        """Render a document, and look for private values in a copy that others may read.
+
+        Raises:
+            RenderError: this document cannot be made; no other is touched.
+        """
+        content = filled.template.render(filled.data, filled.identity)
+        guard_copy(self.plan, filled.job.subject, filled.job.document, filled.data, content)
+        return content
+
+    def _hash(self, data: FormData, identity: Identity) -> str:
+        """Hash of all that a document is filled with."""
+        try:
+            values = data.model_dump_json(warnings=False)
+        except (PydanticSerializationError, UnicodeEncodeError):  # what a plugin gave; no form can print it either
+            values = repr(data)
+        parts = (type(data).__name__, values, self._empty, *identity.properties().values())
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
     def _name_fields(self, subject: SubjectPlan, document: PlannedDocument) -> dict[str, str]:
         campaign = self.plan.campaign
@@ -153,12 +165,12 @@ class Batch:
         }
 
 
-def _describe_failure(job: Job, error: PingyiError) -> Problem:
-    return Problem(
-        Severity.ERROR,
-        error.code,
-        error.message,
-        error.cure or _("Correct the record and run again; the other documents are done."),
-        file=str(job.place),
-        person=job.subject.name,
-    )
+def name_versions(plugins: Plugins) -> str:
+    """The plugins in use with their versions: that of a file without one is the hash of its content."""
+    names = []
+    for info in sorted(plugins.infos, key=lambda info: info.name):
+        version = info.version
+        if not version and info.path and Path(info.path).is_file():
+            version = hashlib.sha256(Path(info.path).read_bytes()).hexdigest()[:12]
+        names.append(f"{info.name} {version}".rstrip())
+    return ", ".join(names)

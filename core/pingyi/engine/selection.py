@@ -31,6 +31,10 @@ class Selection:
     subjects: frozenset[str] = frozenset()
     copies: frozenset[str] = frozenset()
 
+    def takes_organisation(self, organisation_id: str) -> bool:
+        """Whether any document of this organisation can be wanted."""
+        return not self.organisations or organisation_id in self.organisations
+
     def takes_subject(self, subject: SubjectPlan) -> bool:
         """Whether any document of this subject can be wanted."""
         return (

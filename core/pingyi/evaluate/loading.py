@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pingyi.campaign import OpenCampaign
 from pingyi.campaign.folder import RETURNED
-from pingyi.collect import Collected, load_returned, merge_records
+from pingyi.collect import Collected, load_plan
 from pingyi.evaluate.meeting_sheet import read_meetings
 from pingyi.evaluate.meetings import Meeting, check_meetings
 from pingyi.evaluate.results import Tallies
 from pingyi.evaluate.subjects import Subjects
 from pingyi.evaluate.tallying import tally_ballots
-from pingyi.plan import Plan, make_plan
+from pingyi.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,7 @@ def load_evaluation(opened: OpenCampaign, returned: Path | None = None) -> Evalu
     Raises:
         TemplateError: the template of a form that came back is wrong.
     """
-    blank = make_plan(opened.campaign, opened.plugins)
-    collected = load_returned(opened, blank)
-    plan = make_plan(merge_records(opened.campaign, collected), opened.plugins)
+    plan, collected = load_plan(opened)
     folder = returned or (opened.folder or Path()) / RETURNED
     subjects = Subjects(plan)
     meetings, problems = read_meetings(folder, subjects)

@@ -8,11 +8,11 @@ from pathlib import Path
 from pingyi.deliver import make_unique, write_whole
 from pingyi.deliver.atomic import make_folders
 from pingyi.deliver.names import clean_name
-from pingyi.engine import TemplateShelf
 from pingyi.evaluate.form_data import FORMS, fill_tally
 from pingyi.evaluate.results import Tallies, Tally
 from pingyi.evaluate.subjects import Subjects
 from pingyi.evaluate.workbook import make_tally_workbook
+from pingyi.forms import TemplateShelf
 from pingyi.model.identity import Identity
 from pingyi.plan import Plan
 

@@ -9,12 +9,14 @@ from pingyi.forms.fields import Field, check_budgets, count_characters, list_fie
 from pingyi.forms.fonts import list_fonts
 from pingyi.forms.package import Package, read_package
 from pingyi.forms.reading import read_text
+from pingyi.forms.shelf import TemplateShelf
 from pingyi.forms.source import TemplateSource, find_template
 
 __all__ = [
     "CompiledTemplate",
     "Field",
     "Package",
+    "TemplateShelf",
     "TemplateSource",
     "check_budgets",
     "check_template",

@@ -126,8 +126,9 @@ class RecordReader:
 
     def _take_pledge(self, key: SubjectKey, draft: Draft, rows: RowFindings) -> None:
         values = self._found[key]
-        items = [_ITEM_NUMBER.sub("", item).strip() for item in _ITEMS.split(draft.get("pledge"))]
-        values["next_commitments"] = (*values.get("next_commitments", ()), *(item for item in items if item))
+        for column, field in (("pledge", "next_commitments"), ("last_pledge", "last_commitments")):
+            items = [_ITEM_NUMBER.sub("", item).strip() for item in _ITEMS.split(draft.get(column))]
+            values[field] = (*values.get(field, ()), *(item for item in items if item))
         if draft.values.get("oral"):
             values["oral_commitment"] = True
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pingyi.conformance import Paper, make_paper
-from pingyi.engine import TemplateShelf
 from pingyi.errors import Problem
+from pingyi.forms import TemplateShelf
 from pingyi.model.campaign import Campaign
 from pingyi.model.decision import Reason
 from pingyi.model.procedure import SubjectKind, SubjectPlan

@@ -27,6 +27,7 @@ _SUBJECT = (
 )
 _PLEDGES = (
     Field("pledge", Column("承诺事项", "承诺内容", "新年度公开承诺", "公开承诺"), required=True),
+    Field("last_pledge", Column("上年承诺", "上年度承诺", "上年公开承诺", "本年度承诺")),
     Field("oral", Column("口头承诺", "是否口头承诺", values=("是", "否")), ValueKind.FLAG),
 )
 _VISITS = (

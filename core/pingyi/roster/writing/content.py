@@ -141,8 +141,11 @@ class ContentLister:
             yield {ASPECT + titles[key]: text for key, text in record.self_summary.items() if key in titles}
         elif kind is SheetKind.COMMENTS:
             yield from _list_comments(record)
-        elif kind is SheetKind.PLEDGES and (record.next_commitments or record.oral_commitment):
-            yield {"pledge": "\n".join(record.next_commitments), "oral": show(record.oral_commitment)}
+        elif kind is SheetKind.PLEDGES and (
+            record.next_commitments or record.last_commitments or record.oral_commitment
+        ):
+            pledges = {"pledge": record.next_commitments, "last_pledge": record.last_commitments}
+            yield {**{name: "\n".join(texts) for name, texts in pledges.items()}, "oral": show(record.oral_commitment)}
         elif kind is SheetKind.VISITS and record.visit is not None:
             yield {name: show(value) for name, value in record.visit}
 

@@ -34,12 +34,13 @@ _ORDER = (
     SheetKind.VISITS,
 )
 _NEVER = frozenset({"serial", "status", "parent_code", "branch_code"})
-_IF_USED = frozenset({"id_number", "code"})
+_IF_USED = frozenset({"id_number", "code", "last_pledge"})
 """Columns that our own workbook has only where there is something to keep: forms never need them."""
 _WIDTHS: Mapping[str, int] = {
     "name": 11, "sex": 6, "ethnicity": 9, "person_no": 13, "parent": 26, "branch": 34, "branch_type": 18,
     "own_branch_id": 34, "parent_id": 30, "in_charge_of": 44, "committee": 26, "comment": 44, "pledge": 44,
-    "notes": 44, "organisation": 34, "subject": 20, "rectification": 36, "follow_up": 30, "leaders": 20,
+    "last_pledge": 44, "notes": 44, "organisation": 34, "subject": 20, "rectification": 36, "follow_up": 30,
+    "leaders": 20,
 }  # fmt: skip
 _DEFAULT_WIDTH = 14
 _ASPECT_WIDTH = 40

@@ -6,10 +6,25 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pingyi.errors import Problem, SettingsError, TemplateError
-from pingyi.forms import CompiledTemplate, TemplateSource, check_template, compile_template, find_template
+from pingyi.forms.check import check_template, compile_template
+from pingyi.forms.compiled import CompiledTemplate
+from pingyi.forms.source import TemplateSource, find_template
 from pingyi.model.settings import Settings
 from pingyi.plugins import Plugins
 from pingyi.texts import translate as _
+
+_LIMIT = 64
+_known: dict[tuple[object, ...], CompiledTemplate] = {}
+
+
+def _compile(source: TemplateSource, settings: Settings) -> CompiledTemplate:
+    """Compile a template, or take the one of another roster with the same settings: a province has hundreds."""
+    key = (source.form, source.content, source.path, settings.model_dump_json(exclude={"campaign"}))
+    if key not in _known:
+        if len(_known) >= _LIMIT:
+            _known.clear()
+        _known[key] = compile_template(source, settings)
+    return _known[key]
 
 
 class TemplateShelf:
@@ -51,7 +66,7 @@ class TemplateShelf:
         problems: list[Problem] = []
         for form_id in form_ids:
             try:
-                self._compiled[form_id] = compile_template(self.find(form_id), self._settings)
+                self._compiled[form_id] = _compile(self.find(form_id), self._settings)
             except TemplateError as error:
                 problems.extend(error.problems)
         if problems:

@@ -1,0 +1,74 @@
+"""The contenders in turns, after a look at whether they make the same form."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from pathlib import Path
+
+from chart import Figure
+from contenders import (
+    Bench,
+    Contender,
+    Docxtemplater,
+    Docxtpl,
+    MissingError,
+    Pingyi,
+    PingyiForms,
+    PingyiPacks,
+    PlainWrites,
+)
+
+from pingyi.forms import read_text
+
+
+def measure_race(folder: Path, documents: int, records: int, rounds: int) -> tuple[list[Figure], list[str]]:
+    """Medians of all contenders in milliseconds a document, and what kept one away.
+
+    Args:
+        folder: where they write.
+        documents: how many pingyi makes in one turn.
+        records: how many of the same the others make.
+        rounds: how many turns each has.
+
+    Raises:
+        RuntimeError: a contender makes another text of a record than pingyi.
+    """
+    bench = Bench(folder, documents, records)
+    contenders: list[Contender] = [
+        Pingyi(bench),
+        PingyiPacks(bench),
+        PingyiForms(bench),
+        PlainWrites(bench),
+        Docxtpl(bench),
+    ]
+    notes = []
+    rival = None
+    try:
+        rival = Docxtemplater(bench)
+        contenders.append(rival)
+    except MissingError as error:
+        notes.append(f"{error}.")
+    times: dict[str, list[float]] = {contender.title: [] for contender in contenders}
+    for number in range(rounds):
+        for contender in contenders:
+            out = folder / f"{number}-{type(contender).__name__}"
+            out.mkdir()
+            times[contender.title].append(contender.run(out))
+    if rival is not None:
+        rival.close()
+    _compare(bench, [folder / "0-Docxtpl", folder / "0-Docxtemplater"])
+    return [Figure(title, statistics.median(found) * 1000, "ms") for title, found in times.items()], notes
+
+
+def _compare(bench: Bench, folders: Sequence[Path]) -> None:
+    ours = [_read(content) for content in bench.contents[: len(bench.records)]]
+    for folder in folders:
+        if folder.is_dir():
+            theirs = [_read((folder / f"{number}.docx").read_bytes()) for number in range(len(ours))]
+            if theirs != ours:
+                raise RuntimeError(f"{folder.name} makes other texts than pingyi")
+
+
+def _read(content: bytes) -> str:
+    return "".join(read_text(content)["word/document.xml"].split())

@@ -1,0 +1,51 @@
+"""`pingyi status`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pingyi.texts import translate as _
+
+
+def status(
+    source: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help=_("A roster, or a campaign folder; this folder when left out.")),
+    ] = None,
+    on: Annotated[str, typer.Option(metavar="DATE", help=_("The day to look from; today when left out."))] = "",
+    text: Annotated[bool, typer.Option("--text", help=_("Print a reminder for each branch, to paste."))] = False,
+    everything: Annotated[bool, typer.Option("--all", help=_("List branches that are done, and every step."))] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=_("Exit with 1 as long as somebody is missing who must not be."))
+    ] = False,
+    trust: Annotated[
+        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+) -> int:
+    """Show how far the campaign is."""
+    from pingyi.cli.console import print_json, print_problems
+    from pingyi.cli.day import read_day
+    from pingyi.cli.source import load_results, open_source
+    from pingyi.errors import Severity
+    from pingyi.report import list_status, read_status, write_reminder
+
+    day = read_day(on)
+    opened = open_source(source, trust=trust)
+    plan, _collected, _tallies = load_results(opened)
+    found = read_status(plan, day)
+    if as_json:
+        print_json(found.to_json())
+    elif text:
+        reminders = [write_reminder(found, branch) for branch in found.branches if everything or branch.missing]
+        typer.echo("\n\n".join(reminders))
+    else:
+        for line in list_status(found, everything=everything):
+            typer.echo(line)
+        shown = [item for item in found.problems if item.code != "coverage-missing"]
+        print_problems(shown, err=True)
+    late = any(item.severity is Severity.ERROR for item in found.problems)
+    return 1 if late or (strict and found.coverage.lacks_demanded) else 0

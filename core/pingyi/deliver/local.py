@@ -1,0 +1,111 @@
+"""Files in a folder of this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from pingyi.deliver import atomic
+from pingyi.deliver.storage import LINK, STATE_FOLDER, Draft
+from pingyi.errors import DeliveryError
+
+JOURNAL_SUFFIX = ".journal"
+_BUFFER = 1 << 18
+_APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+class LocalStorage:
+    """A folder of this machine.
+
+    Before files are put in their places their manifest lines go to a journal of this process, so that even a run that
+    was killed between the two can tell its own files from others.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._journal: int | None = None
+        self._journal_path = atomic.name_temporary(root / STATE_FOLDER / "journal").with_suffix(JOURNAL_SUFFIX)
+
+    def inspect(self, folder: PurePosixPath) -> dict[str, int]:
+        """As `Storage` says; refuses to look through a symbolic link.
+
+        Raises:
+            DeliveryError: a folder on the way is a link, or cannot be read.
+        """
+        here = self.root
+        for part in folder.parts:
+            here /= part
+            atomic.refuse_link(here)
+        try:
+            with os.scandir(here) as found:
+                return {
+                    item.name: item.stat(follow_symlinks=False).st_size if item.is_file(follow_symlinks=False) else LINK
+                    for item in found
+                }
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise atomic.explain(here, error) from error
+
+    def digest(self, place: PurePosixPath) -> str | None:
+        """As `Storage` says."""
+        path = self.root / place
+        try:
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise atomic.explain(path, error) from error
+
+    def write(self, files: Sequence[tuple[PurePosixPath, bytes]], lines: Sequence[bytes]) -> list[DeliveryError | None]:
+        """As `Storage` says."""
+        targets = [(self.root / place, content) for place, content in files]
+        try:
+            for folder in dict.fromkeys(target.parent for target, _content in targets):
+                atomic.make_folders(folder)
+        except DeliveryError as error:
+            return [error] * len(files)
+        return atomic.write_group(targets, lambda ready: self._note(b"".join(lines[index] for index in ready)))
+
+    @contextlib.contextmanager
+    def draft(self, place: PurePosixPath) -> Iterator[Draft]:
+        """As `Storage` says."""
+        target = self.root / place
+        atomic.make_folders(target.parent)
+        atomic.refuse_link(target)
+        temporary = atomic.name_temporary(target)
+        try:
+            with os.fdopen(os.open(temporary, atomic.NEW_FILE_BOTH, 0o600), "w+b", buffering=_BUFFER) as stream:
+                draft = Draft(stream)
+                yield draft
+                stream.flush()
+                if draft.line is not None:
+                    os.fsync(stream.fileno())
+            if draft.line is not None:
+                self._note(draft.line)
+                atomic.replace(temporary, target)
+                atomic.flush_folders({target.parent})
+        except OSError as error:
+            raise atomic.explain(target, error) from error
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+    def _note(self, lines: bytes) -> None:
+        if self._journal is None:
+            atomic.make_folders(self._journal_path.parent)
+            self._journal = os.open(self._journal_path, _APPEND, 0o600)
+        view = memoryview(lines)
+        while view:
+            view = view[os.write(self._journal, view) :]
+        os.fsync(self._journal)
+
+    def close(self) -> None:
+        """As `Storage` says."""
+        if self._journal is not None:
+            os.close(self._journal)
+            self._journal = None

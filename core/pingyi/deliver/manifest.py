@@ -1,0 +1,87 @@
+"""The manifest of an output folder: one line per delivered file, in the order of their paths."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from pingyi.deliver.entry import Entry
+from pingyi.deliver.local import JOURNAL_SUFFIX, LocalStorage
+from pingyi.deliver.remote import RemoteStorage
+from pingyi.deliver.storage import STATE_FOLDER, Storage
+
+MANIFEST = "manifest.jsonl"
+PLACE = PurePosixPath(STATE_FOLDER, MANIFEST)
+
+
+class Manifest:
+    """The lines of a manifest, kept as bytes: of a large roster there are many."""
+
+    def __init__(self, lines: Iterable[bytes] = ()) -> None:
+        self._folders: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
+        for line in lines:
+            entry = Entry.from_line(line)
+            if entry is not None:
+                self.put(entry)
+
+    def put(self, entry: Entry) -> None:
+        """Add a line, or replace the one of the same path."""
+        self._folders[entry.folder][entry.name] = entry.to_line()
+
+    def get(self, path: str) -> Entry | None:
+        """The line of a path."""
+        folder, _slash, name = path.rpartition("/")
+        line = self._folders[folder].get(name) if folder in self._folders else None
+        return None if line is None else Entry.from_line(line)
+
+    def lines_in(self, folder: str) -> tuple[bytes, ...]:
+        """The lines of the files that lie directly in a folder."""
+        return tuple(self._folders[folder].values()) if folder in self._folders else ()
+
+    def __iter__(self) -> Iterator[Entry]:
+        for folder in sorted(self._folders):
+            for name in sorted(self._folders[folder]):
+                entry = Entry.from_line(self._folders[folder][name])
+                if entry is not None:
+                    yield entry
+
+    def to_bytes(self) -> bytes:
+        """The whole file: the same entries give the same bytes, in whatever order they came."""
+        return b"".join(
+            self._folders[folder][name] for folder in sorted(self._folders) for name in sorted(self._folders[folder])
+        )
+
+
+def read_manifest(storage: Storage) -> Manifest:
+    """Read the manifest of an output folder, and what killed runs left to add to it."""
+    if isinstance(storage, RemoteStorage):
+        return Manifest((storage.read(PLACE) or b"").splitlines())
+    assert isinstance(storage, LocalStorage)  # noqa: S101 - there are two
+    path = storage.root / PLACE
+    manifest = Manifest(path.read_bytes().splitlines() if path.is_file() else ())
+    settle(manifest, storage, list_journals(storage.root))
+    return manifest
+
+
+def list_journals(root: Path) -> list[Path]:
+    """The journals of runs that did not come to their end."""
+    return sorted((root / STATE_FOLDER).glob(f"*{JOURNAL_SUFFIX}"))
+
+
+def settle(manifest: Manifest, storage: LocalStorage, journals: Iterable[Path]) -> None:
+    """Add what journals announce and the folder holds: a file may have been announced and not come to its place."""
+    announced: defaultdict[str, list[Entry]] = defaultdict(list)
+    for journal in journals:
+        for line in journal.read_bytes().splitlines():
+            entry = Entry.from_line(line)
+            if entry is not None:
+                announced[entry.path].append(entry)
+    for path, entries in announced.items():
+        target = storage.root / path
+        known = manifest.get(path)
+        present = None if target.is_symlink() else storage.digest(PurePosixPath(path))
+        if present is None or (known is not None and known.sha256 == present):
+            continue
+        came = [entry for entry in entries if entry.sha256 == present]
+        manifest.put((came or entries)[-1])

@@ -1,0 +1,107 @@
+"""One pack: a zip that a branch secretary opens, prints from and works with."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import IO
+
+from pingyi.deliver.names import clean_name
+from pingyi.deliver.packs.entry_sheet import list_ballots, write_entry_sheet
+from pingyi.deliver.packs.instructions import write_instructions
+from pingyi.deliver.packs.roster_slice import write_roster_slice
+from pingyi.model.organisation import Organisation
+from pingyi.plan import Plan
+
+INSTRUCTIONS, ROSTER, ENTRY_SHEET, FORMS = "说明.txt", "花名册.xlsx", "评议票录入表.xlsx", "表格"
+_STAMP = (1980, 1, 1, 0, 0, 0)
+_PRIVATE = 0o600 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class PackDocument:
+    """One finished document.
+
+    Attributes:
+        place: its path among the forms; the last part names it.
+        content: the whole file.
+        organisation_id: the organisation it belongs to.
+    """
+
+    place: PurePosixPath
+    content: bytes
+    organisation_id: str
+
+
+def write_pack(
+    stream: IO[bytes], plan: Plan, organisation_ids: Sequence[str], documents: Iterable[PackDocument]
+) -> int:
+    """Write the pack of one branch, or of a general branch with its branches.
+
+    Forms are numbered in the order they come in: the plan's, which is form 1, the ballots, then the members. They are
+    stored as they are, one after another, so that memory does not grow with the pack. The same input gives the same
+    bytes.
+
+    Args:
+        stream: a writable binary stream, best one that can seek.
+        plan: the plan that the documents come from.
+        organisation_ids: whose pack it is, the leading organisation first; with several each gets a folder.
+        documents: the finished documents, those of one organisation together.
+
+    Returns:
+        How many documents it holds.
+
+    Raises:
+        OSError: the stream cannot be written.
+    """
+    organisations = [plan.campaign.organisations[name] for name in organisation_ids]
+    folders = _name_folders(organisations)
+    with zipfile.ZipFile(stream, "w") as archive:
+        _add(archive, INSTRUCTIONS, write_instructions(plan, organisations), zipfile.ZIP_DEFLATED)
+        roster = write_roster_slice(plan, organisations)
+        if roster:
+            _add(archive, ROSTER, roster)
+        for organisation in organisations:
+            ballots = list_ballots(plan, organisation)
+            if ballots:
+                sheet = write_entry_sheet(plan, organisation, ballots)
+                _add(archive, f"{folders[organisation.id]}{ENTRY_SHEET}", sheet)
+        return _add_documents(archive, plan, folders, documents)
+
+
+def _add_documents(
+    archive: zipfile.ZipFile, plan: Plan, folders: dict[str, str], documents: Iterable[PackDocument]
+) -> int:
+    counts: dict[str, int] = {}
+    for document in documents:
+        name = document.organisation_id
+        counts[name] = number = counts.get(name, 0) + 1
+        width = _count_digits(plan, name)
+        place = f"{folders[name]}{FORMS}/{number:0{width}}_{clean_name(document.place.name)}"
+        _add(archive, place, document.content)
+    return sum(counts.values())
+
+
+def _name_folders(organisations: Sequence[Organisation]) -> dict[str, str]:
+    if len(organisations) == 1:
+        return {organisations[0].id: ""}
+    folders: dict[str, str] = {}
+    for number, organisation in enumerate(organisations, 1):
+        folders[organisation.id] = f"{number:02}_{clean_name(organisation.name)}/"
+    return folders
+
+
+def _count_digits(plan: Plan, organisation_id: str) -> int:
+    """Enough digits for the last number, so that names sort as they are counted: at most five papers a member."""
+    copies = max(3, len(plan.campaign.settings.copies))
+    return max(2, len(str(copies * len(plan.campaign.members_of(organisation_id)) + copies + 2)))
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes, method: int = zipfile.ZIP_STORED) -> None:
+    info = zipfile.ZipInfo(name, _STAMP)
+    info.compress_type = method
+    info.create_system = 3  # zipfile would write which system it ran on
+    info.external_attr = _PRIVATE
+    archive.writestr(info, content)

@@ -1,0 +1,63 @@
+"""The branch's part of the roster, for its secretary to look through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pingyi.deliver.packs.workbook import Sheet, open_workbook
+from pingyi.model.base import Column, list_columns
+from pingyi.model.dates import PartialDate
+from pingyi.model.organisation import Organisation
+from pingyi.model.person import Person
+from pingyi.plan import Plan
+
+_BRANCH, _ABOVE = "所在党支部", "所在党总支"
+_WIDTHS = {"姓名": 12, _BRANCH: 34, _ABOVE: 28, "学工号": 14, "职务职称": 24, "党内职务": 16, "备注": 24}
+_USUAL = 14
+
+
+def write_roster_slice(plan: Plan, organisations: Sequence[Organisation]) -> bytes:
+    """Return an .xlsx of the members of the organisations, empty where there are none.
+
+    Every cell is text. Columns that nobody has a value for are left out, and private ones (id number, birth,
+    telephone) unless the setting `packs.private_columns` asks for them. It reads back as a roster.
+    """
+    rows = [(person, unit) for unit in organisations for person in plan.campaign.members_of(unit.id)]
+    if not rows:
+        return b""
+    columns = _list_columns(plan, [person for person, _organisation in rows])
+    titles = [*(column.title for column in columns.values()), _ABOVE, _BRANCH]
+    with open_workbook(f"{organisations[0].name}花名册") as (book, content):
+        sheet = Sheet(book, "党员", [_WIDTHS.get(title, _USUAL) for title in titles])
+        sheet.write_head(0, titles)
+        for number, (person, organisation) in enumerate(rows, 1):
+            above = plan.campaign.general_branch_of(organisation)
+            values = [_show(getattr(person, name, None)) for name in columns]
+            sheet.write_row(number, [*values, above.name if above is not None else "", organisation.name])
+        sheet.finish(frozen=(1, titles.index("姓名") + 1), last=(len(rows), len(titles) - 1))
+    return content.getvalue()
+
+
+def _list_columns(plan: Plan, people: Sequence[Person]) -> Mapping[str, Column]:
+    """The columns that have something in them, in the order of the models."""
+    private = plan.campaign.settings.packs.private_columns
+    found: dict[str, Column] = {}
+    for model in dict.fromkeys(type(person) for person in people):
+        for name, column in list_columns(model).items():
+            if private or not column.private:
+                found.setdefault(name, column)
+    return {
+        name: column for name, column in found.items() if any(_show(getattr(person, name, None)) for person in people)
+    }
+
+
+def _show(value: Any) -> str:
+    """A value as rosters write it."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "是"
+    if isinstance(value, PartialDate):
+        return value.isoformat()
+    return "、".join(map(_show, value)) if isinstance(value, tuple | list) else str(value)

@@ -1,0 +1,201 @@
+"""What is made of the documents of a part: files in folders, or one file such as a pack."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from pingyi.deliver import Entry, Verdict
+from pingyi.deliver.storage import LINK, Storage
+from pingyi.deliver.verdict import compare, judge
+from pingyi.engine.batch import Batch, Filled
+from pingyi.engine.summary import Result
+from pingyi.errors import DeliveryError, DiskError, PingyiError, Problem, Severity
+from pingyi.texts import translate as _
+
+GROUP_FILES = 64
+GROUP_BYTES = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a batch that can be made by itself.
+
+    Attributes:
+        organisations: whose documents it is, in the order of the plan.
+        lines: the manifest's lines of what lies in their folders.
+    """
+
+    organisations: tuple[str, ...]
+    lines: tuple[bytes, ...] = ()
+
+    def entries(self) -> dict[str, Entry]:
+        """The lines by path."""
+        found = (Entry.from_line(line) for line in self.lines)
+        return {entry.path: entry for entry in found if entry is not None}
+
+
+class Outlet(Protocol):
+    """Makes the documents of one part after another and brings them to their places."""
+
+    def split(self, batch: Batch, counts: Mapping[str, int]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Divide a batch: for each part its organisations, and the folders whose manifest lines it needs."""
+
+    def list_places(self, batch: Batch, organisations: Sequence[str]) -> Iterator[PurePosixPath]:
+        """The files that a part would write, relative to the output folder."""
+
+    def deliver(self, batch: Batch, part: Part) -> Result:
+        """Make one part. What is wrong with one document never stops the others; a full disk stops the part."""
+
+
+class FileOutlet:
+    """Each document is a file of its own, in the folder of its organisation.
+
+    Args:
+        storage: where to.
+        overwrite: replace what people edited.
+    """
+
+    _PART = 200
+    """Documents of one part, roughly: enough to outweigh the sending, few enough to share the work evenly."""
+
+    def __init__(self, storage: Storage, *, overwrite: bool) -> None:
+        self._storage = storage
+        self._overwrite = overwrite
+
+    def split(self, batch: Batch, counts: Mapping[str, int]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """As `Outlet` says: neighbouring organisations until there are enough documents."""
+        parts: list[list[str]] = []
+        size = self._PART
+        for organisation_id, count in counts.items():
+            if size >= self._PART:
+                parts.append([])
+                size = 0
+            parts[-1].append(organisation_id)
+            size += count
+        return [(tuple(ids), tuple(str(batch.places.folder_of(id_)) for id_ in ids)) for ids in parts]
+
+    def list_places(self, batch: Batch, organisations: Sequence[str]) -> Iterator[PurePosixPath]:
+        """As `Outlet` says."""
+        return (job.place for organisation_id in organisations for job in batch.jobs_of(organisation_id))
+
+    def deliver(self, batch: Batch, part: Part) -> Result:
+        """As `Outlet` says."""
+        delivery = _FileDelivery(self._storage, batch, part.entries(), overwrite=self._overwrite)
+        for organisation_id in part.organisations:
+            if delivery.result.summary.stopped is None:
+                delivery.run(organisation_id)
+        delivery.flush()
+        return delivery.result
+
+
+class _FileDelivery:
+    def __init__(self, storage: Storage, batch: Batch, old: Mapping[str, Entry], *, overwrite: bool) -> None:
+        self._storage = storage
+        self._batch = batch
+        self._old = old
+        self._overwrite = overwrite
+        self._group: list[tuple[Filled, Entry, bytes, Verdict]] = []
+        self._size = 0
+        self.result = Result()
+
+    def run(self, organisation_id: str) -> None:
+        listing: Mapping[str, int] | DeliveryError
+        try:
+            listing = self._storage.inspect(self._batch.places.folder_of(organisation_id))
+        except DeliveryError as error:
+            listing = error
+        for job in self._batch.jobs_of(organisation_id):
+            self.result.documents += 1
+            try:
+                if isinstance(listing, DeliveryError):
+                    raise listing
+                self._consider(self._batch.fill(job), listing.get(job.place.name))
+            except PingyiError as error:
+                fail(self.result, str(job.place), job.subject.name, error)
+            if self.result.summary.stopped is not None:
+                return
+
+    def _consider(self, filled: Filled, size: int | None) -> None:
+        entry, old = filled.entry, self._old.get(filled.entry.path)
+        if size == LINK:
+            raise DeliveryError(
+                _("“{path}” is a link to another place and is not written through.").format(path=entry.path),
+                cure=_("Remove the link and run again."),
+            )
+        present = None if size is None else self._storage.digest(filled.job.place)
+        verdict = judge(old, present, entry.inputs, overwrite=self._overwrite)
+        if verdict in (Verdict.WRITTEN, None):
+            content = self._batch.make(filled)
+            entry = replace(entry, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+            verdict = verdict or compare(present, entry.sha256, overwrite=self._overwrite)
+            if verdict in (Verdict.WRITTEN, Verdict.OVERWRITTEN):
+                self._group.append((filled, entry, content, verdict))
+                self._size += len(content)
+                if len(self._group) >= GROUP_FILES or self._size >= GROUP_BYTES:
+                    self.flush()
+                return
+            if verdict is Verdict.UNCHANGED:
+                self.result.lines.append(entry.to_line())
+        self._settle(filled, verdict)
+
+    def flush(self) -> None:
+        """Write what has gathered; the files come to their places together."""
+        group, self._group, self._size = self._group, [], 0
+        lines = [entry.to_line() for _filled, entry, _content, _verdict in group]
+        files = [(filled.job.place, content) for filled, _entry, content, _verdict in group]
+        errors = self._storage.write(files, lines) if group else []
+        for (filled, _entry, _content, verdict), line, error in zip(group, lines, errors, strict=True):
+            if error is not None:
+                fail(self.result, str(filled.job.place), filled.job.subject.name, error)
+            else:
+                self.result.lines.append(line)
+                self._settle(filled, verdict)
+
+    def _settle(self, filled: Filled, verdict: Verdict) -> None:
+        summary = self.result.summary
+        summary.count(verdict)
+        summary.problems.extend(filled.problems)
+        summary.problems.extend(explain_edit(str(filled.job.place), filled.job.subject.name, verdict))
+
+
+def fail(result: Result, path: str, person: str, error: PingyiError) -> None:
+    """Report a document that was not made; where nothing more can be written, that ends the batch and is told once."""
+    problem = Problem(
+        Severity.ERROR,
+        error.code,
+        error.message,
+        error.cure or _("Correct the record and run again; the other documents are done."),
+        file=path,
+        person=person,
+    )
+    if isinstance(error, DiskError):
+        result.summary.stopped = result.summary.stopped or replace(problem, file="", person="")
+    else:
+        result.summary.failed += 1
+        result.summary.problems.append(problem)
+
+
+def explain_edit(path: str, person: str, verdict: Verdict) -> Iterator[Problem]:
+    """Tell what was done with a file that somebody had changed."""
+    if verdict is Verdict.EDITED:
+        yield Problem(
+            Severity.WARNING,
+            "file-edited",
+            _("the file was changed by hand since it was made, and is kept"),
+            _("Move it away, or run with --overwrite to replace it."),
+            file=path,
+            person=person,
+        )
+    elif verdict is Verdict.OVERWRITTEN:
+        yield Problem(
+            Severity.WARNING,
+            "file-overwritten",
+            _("the file had been changed by hand, and was replaced"),
+            _("If the changes are needed, write them into the roster and run again."),
+            file=path,
+            person=person,
+        )

@@ -1,0 +1,27 @@
+"""Which folder the documents of each organisation go to: no two share one, so that each can be made by itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import PurePosixPath
+
+from pingyi.deliver import clean_name, make_unique
+from pingyi.plan import Plan
+
+
+class Places:
+    """The folders of a plan: one for each general branch, and in it, or beside it, one for each branch."""
+
+    def __init__(self, plan: Plan) -> None:
+        campaign = plan.campaign
+        self._folders: dict[str, PurePosixPath] = {}
+        taken: defaultdict[PurePosixPath, set[str]] = defaultdict(set)
+        for organisation in plan.organisations:  # a general branch comes before its branches
+            above = campaign.general_branch_of(organisation)
+            parent = PurePosixPath() if above is None else self._folders.get(above.id, PurePosixPath())
+            name = make_unique(clean_name(organisation.name), taken[parent])
+            self._folders[organisation.id] = parent / name
+
+    def folder_of(self, organisation_id: str) -> PurePosixPath:
+        """The folder of an organisation, relative to the output folder."""
+        return self._folders[organisation_id]

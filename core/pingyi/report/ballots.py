@@ -1,0 +1,28 @@
+"""The sums of all ballots for the notice: papers, never votes on anybody (R32, R33)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pingyi.evaluate import Shape, Tallies
+from pingyi.model.report_forms import BallotCount
+
+_LABELS = {Shape.ORGANISATION: "群众集中评议（党组织）", Shape.MEMBERS: "党员民主评议"}
+
+
+def count_ballots(tallies: Tallies | None) -> tuple[BallotCount, ...]:
+    """One line for each of the two evaluations that have ballots; void ones are left out."""
+    return tuple(_count(tallies)) if tallies is not None else ()
+
+
+def _count(tallies: Tallies) -> Iterator[BallotCount]:
+    for shape, label in _LABELS.items():
+        counted = [item for item in tallies.tallies if item.shape is shape and not item.void]
+        if counted:
+            yield BallotCount(
+                label=label,
+                organisations=len(counted),
+                issued=sum(item.issued or item.returned for item in counted),
+                returned=sum(item.returned for item in counted),
+                valid=sum(item.together.valid for item in counted),
+            )

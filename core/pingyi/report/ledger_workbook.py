@@ -1,0 +1,128 @@
+"""The ledger as a workbook (R31): filters, frozen head, print titles, the sum; and a sheet of what is to be mended."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pingyi.model.procedure import SubjectKind
+from pingyi.model.report_forms import LedgerLine
+from pingyi.plan import Plan
+from pingyi.report.coverage import Coverage, State, count_states
+from pingyi.report.lines import list_ledger
+from pingyi.report.substance import name_subject
+
+_COLUMNS = {
+    "序号": 6, "点评时间": 12, "地点": 16, "方式": 14, "点评人": 16, "职务": 22, "点评对象": 24, "类别": 8,
+    "所在党组织": 28, "支部类型": 12, "点评意见（主要成绩、存在问题）": 60, "努力方向（整改意见）": 36, "整改时限": 10,
+    "落实情况": 20, "登记表份数、编号": 20, "备注": 30,
+}  # fmt: skip
+_MENDING = {
+    "对象": 24, "类别": 8, "所在党组织": 28, "存在问题和整改措施": 50, "落实情况": 30, "上年承诺": 40,
+    "新年度公开承诺": 50, "整改是否列入承诺": 12,
+}  # fmt: skip
+_CREATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+
+
+def make_ledger_workbook(plan: Plan, coverage: Coverage) -> bytes:
+    """Make the .xlsx: every text is written as text, so that none is a formula; the same data give the same bytes."""
+    from xlsxwriter import Workbook
+
+    content = io.BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"title": "点评工作台账", "created": _CREATED})
+        rows = [_as_row(line) for line in list_ledger(plan, coverage, plan.organisations)]
+        heading = f"{plan.institution}{plan.campaign.settings.campaign.activity}领导点评工作台账"
+        _write(book, "台账", heading, _COLUMNS, rows, total=sum_up(plan, coverage))
+        mending = list(_list_mending(plan))
+        _write(
+            book,
+            "整改和承诺",
+            f"{plan.institution}问题整改和承诺清单",
+            _MENDING,
+            mending,
+            total=f"合计：{len(mending)}项",
+        )
+    return content.getvalue()
+
+
+def sum_up(plan: Plan, coverage: Coverage) -> str:
+    """The sum in one line: who was reviewed, how many of how many."""
+    known = plan.campaign.organisations
+    reviewed = [item for item in coverage.subjects if item.state is State.REVIEWED]
+    organisations = [item for item in reviewed if item.kind is SubjectKind.ORGANISATION]
+    branches = sum(known[item.id].kind.value == "党支部" for item in organisations)
+    secretaries = sum(item.kind is SubjectKind.SECRETARY for item in reviewed)
+    members = sum(item.kind is SubjectKind.MEMBER for item in reviewed)
+    count = count_states(coverage.subjects)
+    return (
+        f"合计：点评党总支（直属党支部）{len(organisations) - branches}个、党支部{branches}个、书记{secretaries}名、"
+        f"党员{members}名；应点评{count.due}，已点评{count.reviewed}，未点评{count.missing}，免予点评{count.exempt}，"
+        f"覆盖率{count.rate}"
+    )
+
+
+def _as_row(line: LedgerLine) -> tuple[str | int, ...]:
+    return tuple(getattr(line, name) for name in LedgerLine.model_fields)
+
+
+def _list_mending(plan: Plan) -> Iterator[tuple[str, ...]]:
+    """What is to be mended and promised, one subject a row (R50, R51)."""
+    campaign = plan.campaign
+    kinds = {SubjectKind.ORGANISATION: "党组织", SubjectKind.MEMBER: "党员"}
+    for (kind, subject_id), record in campaign.records.items():
+        pledges, last = "；".join(record.next_commitments), "；".join(record.last_commitments)
+        if not (record.rectification or record.follow_up or pledges or last):
+            continue
+        person = campaign.people.get(subject_id)
+        organisation = campaign.organisations.get(person.branch_id if person is not None else subject_id)
+        taken_up = ("是" if pledges or record.oral_commitment else "否") if record.rectification else "—"
+        yield (
+            name_subject(campaign, kind, subject_id),
+            kinds.get(kind, ""),
+            organisation.name if organisation is not None else "",
+            record.rectification or "—",
+            record.follow_up or "—",
+            last or "—",
+            pledges or ("（口头承诺）" if record.oral_commitment else "—"),
+            taken_up,
+        )
+
+
+def _write(
+    book: Any, name: str, heading: str, columns: dict[str, int], rows: Sequence[Sequence[str | int]], *, total: str
+) -> None:
+    sheet = book.add_worksheet(name)
+    common: dict[str, Any] = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True}
+    title = book.add_format(
+        {"font_name": "宋体", "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"}
+    )
+    head = book.add_format({**common, "bold": True, "align": "center", "bg_color": "#DDEBF7"})
+    cell = book.add_format({**common, "num_format": "@"})
+    number = book.add_format({**common, "align": "center"})
+    last_column = len(columns) - 1
+    sheet.merge_range(0, 0, 0, last_column, "", title)
+    sheet.write_string(0, 0, heading, title)
+    sheet.set_row(0, 30)
+    for place, (column, width) in enumerate(columns.items()):
+        sheet.set_column(place, place, width)
+        sheet.write_string(1, place, column, head)
+    for line, row in enumerate(rows, start=2):
+        for place, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(line, place, value, number)
+            else:
+                sheet.write_string(line, place, value, cell)
+    end = max(len(rows) + 1, 2)
+    sheet.merge_range(end + 1, 0, end + 1, last_column, "", cell)
+    sheet.write_string(end + 1, 0, total, cell)
+    sheet.set_row(end + 1, 24)
+    sheet.autofilter(1, 0, end, last_column)
+    sheet.freeze_panes(2, 1)
+    sheet.repeat_rows(0, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")

@@ -1,0 +1,192 @@
+"""The data of ledger, certificate, notice and report upward: counts out of the coverage, words out of the settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from pingyi.errors import Problem
+from pingyi.model.dates import PartialDate
+from pingyi.model.identity import make_code
+from pingyi.model.organisation import Organisation, OrgKind
+from pingyi.model.procedure import SubjectKind
+from pingyi.model.report_forms import BallotCount, CoverageCertificate, Ledger, NamedCount, ResultsNotice, UpwardReport
+from pingyi.plan import Plan
+from pingyi.plan.wording import write_day
+from pingyi.report.coverage import Coverage, Covered, State, count_methods, count_states
+from pingyi.report.lines import (
+    list_below,
+    list_exempt,
+    list_kinds,
+    list_ledger,
+    list_missing,
+    list_types,
+    list_unit_counts,
+)
+from pingyi.report.strokes import StrokeOrder
+
+_ATTACHMENTS = ("未点评名单和免予点评名单", "领导点评登记表", "领导点评工作台账", "评议结果汇总表")
+_RECIPIENTS = "各党总支、直属党支部"
+"""To whom the governing notice itself went (R3)."""
+
+
+class PaperWriter:
+    """Makes the data of every paper.
+
+    Args:
+        plan: the plan, with records.
+        coverage: measured from it.
+        on: the day the papers are dated.
+        ballots: sums of the ballots.
+    """
+
+    def __init__(self, plan: Plan, coverage: Coverage, on: dt.date, ballots: tuple[BallotCount, ...] = ()) -> None:
+        self._ballots = ballots
+        self._plan = plan
+        self._coverage = coverage
+        self._on = on
+        self._settings = plan.campaign.settings
+        self._words = self._settings.report
+        self.order = StrokeOrder(self._words.strokes)
+
+    def check_names(self) -> list[Problem]:
+        """Name the characters for which the order by strokes has no strokes, of names that a list prints."""
+        listed = [item.name for item in self._coverage.subjects if item.state is not State.REVIEWED]
+        people = [name for name in (*self._words.exemplars, *listed) if name not in self._organisation_names]
+        return self.order.check(people)
+
+    @property
+    def _organisation_names(self) -> frozenset[str]:
+        return frozenset(item.name for item in self._plan.campaign.organisations.values())
+
+    def write_ledger(self, unit: Organisation) -> Ledger:
+        """The ledger of one general branch or directly affiliated branch, with everything below it (R31)."""
+        organisations = list_below(self._plan, unit)
+        subjects = [item for each in organisations for item in self._coverage.by_organisation.get(each.id, ())]
+        lines = tuple(list_ledger(self._plan, self._coverage, organisations))
+        reviewed = [item for item in subjects if item.state is State.REVIEWED]
+        values = {**self._common("ledger", unit.id), **self._count(subjects), **self._count_kinds(reviewed)}
+        return Ledger(**values, unit=unit.name, lines=lines, made_on=self._today)
+
+    def write_certificate(self) -> CoverageCertificate:
+        """The certificate of coverage (R42, R48)."""
+        coverage, plan = self._coverage, self._plan
+        return CoverageCertificate(
+            **self._common("coverage_certificate"),
+            **self._count(coverage.subjects),
+            **self._count_kinds(coverage.subjects),
+            complete=coverage.is_complete,
+            by_kind=tuple(list_kinds(coverage, plan)),
+            by_type=tuple(list_types(coverage, plan)),
+            by_unit=tuple(list_unit_counts(coverage, plan)),
+            by_method=self._count_methods(),
+            exempt_people=tuple(list_exempt(coverage, plan, self.order)),
+            missing_subjects=tuple(list_missing(coverage, plan, self.order)),
+            signed_by=self._signer,
+            made_on=self._today,
+        )
+
+    def write_notice(self) -> ResultsNotice:
+        """The notice of results (R33): counts and exemplars, nobody else by name."""
+        return ResultsNotice(
+            **self._official("results_notice"),
+            number=self._words.notice_number,
+            recipients=_RECIPIENTS,
+            methods="、".join(self._words.notice_methods) or "—",
+            scope=self._words.notice_scope or "—",
+        )
+
+    def write_upward_report(self) -> UpwardReport:
+        """The report to the superior (R45)."""
+        return UpwardReport(
+            **self._official("upward_report"),
+            number=self._words.report_number,
+            recipients=self._words.superior or "　" * 8,
+            report_day=write_day(self._settings.deadlines.last_day("report", reporting=True)),
+            missing_subjects=tuple(list_missing(self._coverage, self._plan, self.order)),
+            exempt_people=tuple(list_exempt(self._coverage, self._plan, self.order)),
+            attachments=_ATTACHMENTS,
+        )
+
+    @property
+    def _today(self) -> PartialDate:
+        return PartialDate(self._on.year, self._on.month, self._on.day)
+
+    @property
+    def _signer(self) -> str:
+        roots = (item.name for item in self._plan.campaign.organisations.values() if item.kind is OrgKind.COMMITTEE)
+        return self._words.signed_by or next(roots, "") or self._plan.institution
+
+    def _common(self, form: str, subject: str = "") -> dict[str, Any]:
+        info = self._settings.campaign
+        return {
+            "institution": self._plan.institution,
+            "activity": info.activity,
+            "year": info.year,
+            "doc_number": info.doc_number,
+            "code": make_code(info.id, form, subject, "report"),
+        }
+
+    def _count(self, subjects: Sequence[Covered]) -> dict[str, Any]:
+        count = count_states(subjects)
+        return {
+            "due": count.due,
+            "reviewed": count.reviewed,
+            "exempt": count.exempt,
+            "missing": count.missing,
+            "rate": count.rate,
+        }
+
+    def _count_kinds(self, subjects: Sequence[Covered]) -> dict[str, int]:
+        """How many general and directly affiliated branches, branches, secretaries and members are among them."""
+        known = self._plan.campaign.organisations
+        tops = (OrgKind.GENERAL_BRANCH, OrgKind.DIRECT_BRANCH)
+        kinds = Counter(item.kind for item in subjects)
+        general = sum(item.kind is SubjectKind.ORGANISATION and known[item.id].kind in tops for item in subjects)
+        return {
+            "general_branches": general,
+            "branches": kinds[SubjectKind.ORGANISATION] - general,
+            "secretaries": kinds[SubjectKind.SECRETARY],
+            "members": kinds[SubjectKind.MEMBER],
+        }
+
+    def _count_methods(self) -> tuple[NamedCount, ...]:
+        methods = count_methods(self._coverage.pick(SubjectKind.MEMBER))
+        return tuple(NamedCount(label=label, count=count) for label, count in methods.items())
+
+    def _count_verdicts(self) -> tuple[NamedCount, ...]:
+        """The branches' verdicts on members, best first; ballots are another matter."""
+        grades = Counter(
+            self._plan.campaign.record_of(SubjectKind.MEMBER, item.id).grade
+            for item in self._coverage.pick(SubjectKind.MEMBER)
+            if item.state is not State.EXEMPT
+        )
+        return tuple(
+            NamedCount(label=grade, count=grades[grade]) for grade in self._settings.grades.verdict if grades[grade]
+        )
+
+    def _official(self, form: str) -> dict[str, Any]:
+        words = self._words
+        names = self._organisation_names
+        people = self.order.sort(name for name in words.exemplars if name not in names)
+        organisations = [name for name in words.exemplars if name in names]
+        return {
+            **self._common(form),
+            **self._count(self._coverage.subjects),
+            **self._count_kinds(self._coverage.subjects),
+            "notice_title": self._settings.campaign.title,
+            "last_day": write_day(self._settings.deadlines.last_day("review")),
+            "ballots": self._ballots,
+            "verdicts": self._count_verdicts(),
+            "by_method": self._count_methods(),
+            "exemplars": (*organisations, *people),
+            "experiences": words.experiences,
+            "common_problems": words.common_problems,
+            "demands": words.demands,
+            "signed_by": self._signer,
+            "signed_on": write_day(self._on),
+            "copies_to": "、".join(words.copies_to),
+            "issued_by": words.issued_by or self._signer,
+        }

@@ -1,0 +1,150 @@
+"""Every call of the system that a save makes fails, once and for good: the old or the new file is whole each time."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+
+from pingyi.deliver import OutputFolder
+from pingyi.deliver.atomic import write_group
+from pingyi.deliver.entry import Entry
+from pingyi.deliver.local import LocalStorage
+from pingyi.errors import DeliveryError, DiskError
+
+CALLS = ("open", "write", "fsync", "close", "rename", "replace", "unlink", "mkdir", "lstat")
+NAMES = ("一.docx", "二.docx", "三.docx")
+
+
+class Disk:
+    """Counts the calls of the system below one folder, and lets the Nth fail: once, or it and all that follow."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        self.failing: Callable[[int], bool] = lambda _number: False
+        self.number = errno.EIO
+        for name in CALLS:
+            monkeypatch.setattr(os, name, self._wrap(getattr(os, name)))
+
+    def _wrap(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*arguments: Any, **keywords: Any) -> Any:
+            self.count += 1
+            if self.failing(self.count):
+                if call.__name__ == "close":
+                    call(*arguments)  # the descriptor is gone whatever close says
+                raise OSError(self.number, os.strerror(self.number))
+            return call(*arguments, **keywords)
+
+        return wrapped
+
+
+def save(root: Path) -> list[DeliveryError | None]:
+    return write_group([(root / name, f"new {name}".encode()) for name in NAMES])
+
+
+def assert_whole(root: Path, errors: list[DeliveryError | None]) -> None:
+    for name, error in zip(NAMES, errors, strict=True):
+        content = (root / name).read_bytes().decode()
+        assert content in (f"old {name}", f"new {name}")
+        if error is None:
+            assert content == f"new {name}"
+
+
+def put_old(root: Path) -> None:
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir()
+    for name in NAMES:
+        (root / name).write_bytes(f"old {name}".encode())
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EACCES])
+@pytest.mark.parametrize("sticky", [False, True])
+def test_every_call_of_a_save_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sticky: bool) -> None:
+    root = tmp_path / "out"
+    put_old(root)
+    monkeypatch.setattr("pingyi.deliver.atomic._LOCKED_RETRIES", (0, 0))
+    with monkeypatch.context() as patched:
+        disk = Disk(patched)
+        assert save(root) == [None] * 3
+        total = disk.count
+    assert total >= 4 * len(NAMES)
+    failed = 0
+    for nth in range(1, total + 1):
+        put_old(root)
+        with monkeypatch.context() as patched:
+            disk = Disk(patched)
+            disk.number = number
+            disk.failing = (lambda count, nth=nth: count >= nth) if sticky else (lambda count, nth=nth: count == nth)
+            errors = save(root)
+        assert_whole(root, errors)
+        failed += any(errors)
+        leftovers = {path.name for path in root.iterdir()} - set(NAMES)
+        assert all(name.endswith(".pingyi-tmp") for name in leftovers)
+        with OutputFolder(root):
+            pass
+        assert {path.name for path in root.iterdir()} == {*NAMES, ".pingyi"}
+    assert failed > total // 2
+
+
+def test_a_journal_that_cannot_be_written_keeps_the_old_files(tmp_path: Path) -> None:
+    put_old(tmp_path / "out")
+    (tmp_path / "out" / ".pingyi").write_text("in the way")
+    storage = LocalStorage(tmp_path / "out")
+    files = [(PurePosixPath(name), b"new") for name in NAMES]
+    errors = storage.write(files, [Entry(path=name, sha256="x").to_line() for name in NAMES])
+    assert all(errors)
+    assert [(tmp_path / "out" / name).read_bytes() for name in NAMES] == [f"old {name}".encode() for name in NAMES]
+
+
+def test_a_file_held_by_another_program_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = []
+    rename = pathlib.Path.replace
+
+    def refuse_once(self: Path, target: Path) -> Path:
+        tries.append(target)
+        if len(tries) == 1:
+            raise PermissionError(errno.EACCES, "held")
+        return rename(self, target)
+
+    monkeypatch.setattr(pathlib.Path, "replace", refuse_once)
+    assert write_group([(tmp_path / "a.docx", b"new")]) == [None]
+    assert len(tries) == 2
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 256 KB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if sys.platform != "linux" or shutil.which("mount") is None:
+        pytest.skip("needs Linux and mount")
+    command = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(place)]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("mounting a small tmpfs is not allowed here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_keeps_old_files_and_what_is_done(small_disk: Path) -> None:
+    places = [PurePosixPath(f"支部/{number:02}.docx") for number in range(60)]
+    with OutputFolder(small_disk) as folder:
+        folder.deliver(places[0], b"old", {})
+    done = []
+    with OutputFolder(small_disk) as folder, contextlib.suppress(DiskError):
+        for place in places:
+            folder.deliver(place, b"x" * 10_000, {})
+            done.append(place)
+    assert 5 < len(done) < 30
+    assert all((small_disk / place).stat().st_size == 10_000 for place in done)
+    assert not [path for path in small_disk.rglob("*") if path.name.endswith(".pingyi-tmp")]
+    with OutputFolder(small_disk) as folder:
+        assert {entry.path for entry in folder.manifest} == {str(place) for place in done}
