@@ -11,6 +11,7 @@ from pingyi.collect.result import SubjectKey
 from pingyi.errors import FileKindError, Problem, Severity
 from pingyi.model.campaign import Campaign
 from pingyi.model.records import Record
+from pingyi.model.tally import MEETINGS, MEMBER_BALLOTS, ORGANISATION_BALLOTS
 from pingyi.plan import Plan
 from pingyi.roster.columns.fields import list_fields
 from pingyi.roster.columns.header import HeaderFinder, Table
@@ -23,6 +24,9 @@ from pingyi.roster.records import RecordReader
 from pingyi.roster.subjects import SubjectFinder
 from pingyi.roster.tree.units import Unit, UnitIndex
 from pingyi.texts import translate as _
+
+# other stations read these
+_OTHERS = frozenset({ORGANISATION_BALLOTS, MEMBER_BALLOTS, MEETINGS})
 
 
 def read_workbooks(
@@ -53,7 +57,7 @@ def read_workbooks(
                     if table.kind is kind:
                         reader.read(table)
             found.append((file.path, reader.finish()))
-        else:
+        elif not _OTHERS.intersection(findings.sheets):
             findings.add(
                 Severity.INFO,
                 "book-skipped",

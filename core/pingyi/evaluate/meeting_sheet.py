@@ -19,11 +19,12 @@ from pingyi.evaluate.subjects import Subjects
 from pingyi.evaluate.words import normalise, read_cell
 from pingyi.model.dates import DateError, PartialDate
 from pingyi.model.organisation import OrgKind
+from pingyi.model.tally import MEETINGS
 from pingyi.roster.files.sheets import CellValue, Sheet
 from pingyi.roster.files.workbooks import read_sheets
 from pingyi.texts import translate as _
 
-NAME = "会议"
+NAME = MEETINGS
 COLUMNS: Mapping[str, str] = {
     "类型": "kind", "组织": "organisation", "时间": "held_on", "地点": "place", "主持人": "chair",
     "记录人": "secretary", "应到": "expected", "实到": "attended", "请假": "on_leave",

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pingyi.deliver.packs.workbook import Sheet, open_workbook
 from pingyi.model.forms import BallotForm, MemberBallot
 from pingyi.model.organisation import Organisation
+from pingyi.model.tally import MEMBER_BALLOTS, ORGANISATION_BALLOTS
 from pingyi.plan import Plan, fill_document
 
 ISSUED, RETURNED = "发出票数", "收回票数"
 NUMBER, CATEGORY, REMARKS = "序号", "身份类别", "意见和建议"
-SHEETS = {False: "党组织评议票", True: "党员评议票"}
+SHEETS = {False: ORGANISATION_BALLOTS, True: MEMBER_BALLOTS}
 """Name of the sheet: for ballots on the organisation, and on its members."""
 _HEAD_ROW = 5
 _SPARE, _LEAST = 40, 60
