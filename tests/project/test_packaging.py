@@ -42,8 +42,9 @@ def test_the_wheel_holds_templates_and_texts(tmp_path: Path) -> None:
     )  # fmt: skip
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         names = set(wheel.namelist())
-    templates = {f"pingyi_forms/{path.name}" for path in (ROOT / "doc_templates" / "pingyi_forms").glob("*.docx")}
-    assert len(templates) == 6
+    roots = (ROOT / "core", ROOT / "doc_templates")
+    templates = {path.relative_to(root).as_posix() for root in roots for path in root.rglob("*.docx")}
+    assert {"pingyi_forms/organisation.docx", "pingyi_forms/member.docx"} <= templates
     assert templates <= names
     assert "pingyi/locale/zh_CN/LC_MESSAGES/pingyi.mo" in names
     assert "pingyi/py.typed" in names
