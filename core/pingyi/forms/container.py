@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 
 # DOS date 1980-01-01, time 00:00: the earliest a zip can say, and the same on every machine
 _DATE, _TIME = (1 << 5) | 1, 0
-_DEFLATED = 8
+_STORED, _DEFLATED = 0, 8
 _VERSION = 20
 _UTF8_NAME = 0x800
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 FIXED_LEVEL = 9
+STORED_BELOW = 1200  # bytes: setting up the packer takes longer than writing the few hundred bytes it would save
 CHANGING_LEVEL = 1  # a sixth larger than 6, in a fifth of the time
 
 
@@ -26,24 +27,28 @@ class Member:
 
     Attributes:
         local: its local header and compressed bytes.
+        method: whether its bytes are packed or stored as they are.
         sizes: what its entry in the directory needs.
     """
 
-    __slots__ = ("local", "name", "sizes")
+    __slots__ = ("local", "method", "name", "sizes")
 
     def __init__(self, name: str, content: bytes, level: int = CHANGING_LEVEL) -> None:
-        packer = zlib.compressobj(level, zlib.DEFLATED, -15)
-        packed = packer.compress(content) + packer.flush()
+        if len(content) < STORED_BELOW and level != FIXED_LEVEL:
+            self.method, packed = _STORED, content
+        else:
+            packer = zlib.compressobj(level, zlib.DEFLATED, -15)
+            self.method, packed = _DEFLATED, packer.compress(content) + packer.flush()
         self.name = name.encode()
         self.sizes = (zlib.crc32(content), len(packed), len(content))
         header = _LOCAL.pack(
-            b"PK\x03\x04", _VERSION, _UTF8_NAME, _DEFLATED, _TIME, _DATE, *self.sizes, len(self.name), 0
+            b"PK\x03\x04", _VERSION, _UTF8_NAME, self.method, _TIME, _DATE, *self.sizes, len(self.name), 0
         )
         self.local = b"".join((header, self.name, packed))
 
     def entry(self, offset: int) -> bytes:
         """Its entry in the container's directory."""
-        fixed = (b"PK\x01\x02", _VERSION, _VERSION, _UTF8_NAME, _DEFLATED, _TIME, _DATE)
+        fixed = (b"PK\x01\x02", _VERSION, _VERSION, _UTF8_NAME, self.method, _TIME, _DATE)
         return _CENTRAL.pack(*fixed, *self.sizes, len(self.name), 0, 0, 0, 0, 0, offset) + self.name
 
 
