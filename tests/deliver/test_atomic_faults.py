@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from pingyi.atomic import write_group
 from pingyi.deliver import OutputFolder
-from pingyi.deliver.atomic import write_group
 from pingyi.deliver.entry import Entry
 from pingyi.deliver.local import LocalStorage
 from pingyi.errors import DeliveryError, DiskError
@@ -71,7 +71,7 @@ def put_old(root: Path) -> None:
 def test_every_call_of_a_save_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sticky: bool) -> None:
     root = tmp_path / "out"
     put_old(root)
-    monkeypatch.setattr("pingyi.deliver.atomic._LOCKED_RETRIES", (0, 0))
+    monkeypatch.setattr("pingyi.atomic._LOCKED_RETRIES", (0, 0))
     with monkeypatch.context() as patched:
         disk = Disk(patched)
         assert save(root) == [None] * 3

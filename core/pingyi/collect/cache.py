@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pingyi.atomic import make_folders, write_whole
+from pingyi.errors import DeliveryError
+
 FILE = "collect.json"
 CONVERTED = "converted"
 _VERSION = 1
@@ -61,14 +64,9 @@ class Cache:
 
     @staticmethod
     def _write(path: Path, content: bytes) -> None:
-        temporary = path.with_name(path.name + ".tmp")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(content)
-            temporary.replace(path)
-        except OSError:  # a folder that cannot be written costs time, nothing else
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        with contextlib.suppress(DeliveryError):  # a folder that cannot be written costs time, nothing else
+            make_folders(path.parent)
+            write_whole(path, content)
 
 
 def hash_content(content: bytes) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pingyi.atomic import make_folders, write_whole
 from pingyi.collect.result import Collected
-from pingyi.errors import DeliveryError, Severity
+from pingyi.errors import Severity
 from pingyi.model.procedure import SubjectKind
 from pingyi.plan import Plan
-from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -40,17 +40,8 @@ def write_problems(plan: Plan, collected: Collected, target: Path) -> None:
         _write_sheet(book, "问题", _PROBLEMS, _list_problems(collected))
         _write_sheet(book, "未交", _MISSING, _list_missing(plan, collected))
         _write_sheet(book, "已交", _DOCUMENTS, _list_documents(plan, collected))
-    temporary = target.with_name(f".{target.name}.pingyi-tmp")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content.getvalue())
-        temporary.replace(target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise DeliveryError(
-            _("“{path}” could not be written: {error}.").format(path=target, error=error.strerror or error),
-            cure=_("Close it in Excel or WPS, check the free space and your rights in the folder, then run again."),
-        ) from error
+    make_folders(target.parent)
+    write_whole(target, content.getvalue())
 
 
 def _list_problems(collected: Collected) -> list[Row]:

@@ -3,7 +3,7 @@
 Nothing here knows what a document says; it gets bytes and a path.
 """
 
-from pingyi.deliver.atomic import write_whole
+from pingyi.atomic import write_whole
 from pingyi.deliver.entry import Entry
 from pingyi.deliver.folder import OutputFolder
 from pingyi.deliver.names import Namer, clean_name, make_unique

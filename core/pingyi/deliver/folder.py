@@ -11,7 +11,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from pingyi.deliver.atomic import make_folders, sweep, write_whole
+from pingyi.atomic import make_folders, sweep, write_whole
 from pingyi.deliver.entry import Entry
 from pingyi.deliver.local import LocalStorage
 from pingyi.deliver.manifest import PLACE, Manifest, list_journals, read_manifest, settle

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from pingyi.deliver import atomic
+from pingyi import atomic
 from pingyi.deliver.storage import LINK, STATE_FOLDER, Draft
 from pingyi.errors import DeliveryError
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pingyi.deliver import atomic
+from pingyi import atomic
 from pingyi.deliver.storage import LINK, Draft
 from pingyi.errors import DeliveryError, UsageError
 from pingyi.texts import translate as _

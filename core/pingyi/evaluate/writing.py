@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pingyi.atomic import make_folders
 from pingyi.deliver import make_unique, write_whole
-from pingyi.deliver.atomic import make_folders
 from pingyi.deliver.names import clean_name
 from pingyi.evaluate.form_data import FORMS, fill_tally
 from pingyi.evaluate.results import Tallies, Tally

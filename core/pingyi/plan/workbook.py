@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pingyi.errors import DeliveryError, UsageError
+from pingyi.atomic import write_whole
+from pingyi.errors import UsageError
 from pingyi.model.procedure import SubjectKind, SubjectPlan
 from pingyi.plan.plan import Plan
 from pingyi.plan.wording import KINDS, write_bases, write_day, write_reviewers
@@ -68,20 +69,7 @@ def write_plan_workbook(plan: Plan, target: Path) -> None:
         book.set_properties({"title": "领导点评安排", "created": dt.datetime(1980, 1, 1, tzinfo=dt.UTC)})
         _write_sheet(book, "点评安排", f"{plan.institution}领导点评安排", _BY_SUBJECT, by_subject)
         _write_sheet(book, "按点评人", f"{plan.institution}领导点评安排（按点评人）", _BY_REVIEWER, by_reviewer)
-    _save(content.getvalue(), target)
-
-
-def _save(content: bytes, target: Path) -> None:
-    temporary = target.with_name(f".{target.name}.pingyi-tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(target)  # the old file stays whole until the new one is
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise DeliveryError(
-            _("“{path}” could not be written: {error}.").format(path=target, error=error.strerror or error),
-            cure=_("Close it in Excel or WPS, check the free space and your rights in the folder, then run again."),
-        ) from error
+    write_whole(target, content.getvalue())
 
 
 def _describe(plan: Plan, subject: SubjectPlan, due: str) -> Row:

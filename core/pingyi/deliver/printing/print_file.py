@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import IO, Self
 from xml.sax.saxutils import escape, quoteattr
 
-from pingyi.deliver.atomic import explain, write_whole
+from pingyi.atomic import explain, write_whole
 from pingyi.deliver.printing import front
 from pingyi.deliver.printing.entry import PrintedPlace, PrintEntry
 from pingyi.deliver.printing.notes import KINDS, Notes

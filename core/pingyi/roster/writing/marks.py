@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pingyi.atomic import write_whole
 from pingyi.errors import Problem, Severity
 from pingyi.model.base import list_columns
 from pingyi.model.organisation import Organisation, SchoolLeader
@@ -21,7 +23,6 @@ from pingyi.roster.columns.header import list_forms, normalise
 from pingyi.roster.files.kinds import FileKind, identify_file
 from pingyi.roster.files.sheets import Sheet
 from pingyi.roster.files.workbooks import read_sheets, read_survey
-from pingyi.roster.writing.whole import write_whole
 
 COLUMN = "错误说明"
 _MARK = "【检查】"
@@ -59,8 +60,9 @@ def mark_workbook(source: Path, problems: Sequence[Problem], target: Path) -> No
         rows = by_sheet.get(sheets.get(sheet.title, sheet.title))
         if rows:
             _mark_sheet(sheet, rows)
-    with write_whole(target) as path:
-        book.save(path)
+    saved = io.BytesIO()
+    book.save(saved)
+    write_whole(target, saved.getvalue())
 
 
 def _open(source: Path) -> tuple[Workbook, Mapping[str, str]]:

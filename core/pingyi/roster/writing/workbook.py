@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pingyi.atomic import write_whole
 from pingyi.errors import DataError
 from pingyi.model.settings import Settings
 from pingyi.plugins import Plugins
@@ -21,7 +22,6 @@ from pingyi.roster.columns.record_fields import ASPECT
 from pingyi.roster.roster import Roster
 from pingyi.roster.writing.content import ContentLister, Row
 from pingyi.roster.writing.guide import INTRODUCTION, TABLE_HEADER, explain, list_guide_rows
-from pingyi.roster.writing.whole import write_whole
 from pingyi.texts import translate as _
 
 _ORDER = (
@@ -80,8 +80,7 @@ def write_workbook(target: Path, settings: Settings, plugins: Plugins, content: 
         for kind in _ORDER:
             writer.write_sheet(kind, used[kind], rows[kind])
         writer.sheets[SheetKind.MEMBERS].activate()
-    with write_whole(target) as path:
-        path.write_bytes(content_of_file.getvalue())
+    write_whole(target, content_of_file.getvalue())
 
 
 def _is_used(field: Field, rows: Iterable[Row]) -> bool:
