@@ -64,8 +64,8 @@ class Office:
         for subject, document in self.documents():
             if not organisations or subject.organisation_id in organisations:
                 entry, content = self.make(subject, document)
-                place = Path("总支", f"{entry.person}_{entry.form}_{entry.copy}.docx")
-                yield PackDocument(place, content, subject.organisation_id)  # type: ignore[arg-type]
+                name = f"{entry.person}_{entry.form}_{entry.copy}.docx"
+                yield PackDocument(name, content, subject.organisation_id)
 
 
 def make_docx(*texts: str, style: str = "") -> DocumentObject:

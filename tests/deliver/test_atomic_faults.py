@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import os
-import pathlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 
+from pingyi import flush
 from pingyi.atomic import write_group
 from pingyi.deliver import OutputFolder
 from pingyi.deliver.entry import Entry
@@ -23,6 +24,8 @@ from pingyi.errors import DeliveryError, DiskError
 
 CALLS = ("open", "write", "fsync", "close", "rename", "replace", "unlink", "mkdir", "lstat")
 NAMES = ("一.docx", "二.docx", "三.docx")
+MANY = tuple(f"{number}.docx" for number in range(18))
+"""So many that the disk is flushed as a whole, where the system can do that."""
 
 
 class Disk:
@@ -47,52 +50,77 @@ class Disk:
         return wrapped
 
 
-def save(root: Path) -> list[DeliveryError | None]:
-    return write_group([(root / name, f"new {name}".encode()) for name in NAMES])
+def save(root: Path, names: Sequence[str] = NAMES) -> list[DeliveryError | None]:
+    return write_group([(root / name, f"new {name}".encode()) for name in names])
 
 
-def assert_whole(root: Path, errors: list[DeliveryError | None]) -> None:
-    for name, error in zip(NAMES, errors, strict=True):
+def assert_whole(root: Path, errors: list[DeliveryError | None], names: Sequence[str] = NAMES) -> None:
+    for name, error in zip(names, errors, strict=True):
         content = (root / name).read_bytes().decode()
         assert content in (f"old {name}", f"new {name}")
         if error is None:
             assert content == f"new {name}"
 
 
-def put_old(root: Path) -> None:
+def put_old(root: Path, names: Sequence[str] = NAMES) -> None:
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
-    for name in NAMES:
+    for name in names:
         (root / name).write_bytes(f"old {name}".encode())
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EACCES])
 @pytest.mark.parametrize("sticky", [False, True])
-def test_every_call_of_a_save_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sticky: bool) -> None:
+@pytest.mark.parametrize("names", [NAMES, MANY], ids=["few", "many"])
+def test_every_call_of_a_save_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sticky: bool, names: Sequence[str]
+) -> None:
     root = tmp_path / "out"
-    put_old(root)
+    put_old(root, names)
     monkeypatch.setattr("pingyi.atomic._LOCKED_RETRIES", (0, 0))
     with monkeypatch.context() as patched:
         disk = Disk(patched)
-        assert save(root) == [None] * 3
+        assert save(root, names) == [None] * len(names)
         total = disk.count
-    assert total >= 4 * len(NAMES)
+    assert total >= 4 * len(names)
     failed = 0
     for nth in range(1, total + 1):
-        put_old(root)
+        put_old(root, names)
         with monkeypatch.context() as patched:
             disk = Disk(patched)
             disk.number = number
             disk.failing = (lambda count, nth=nth: count >= nth) if sticky else (lambda count, nth=nth: count == nth)
-            errors = save(root)
-        assert_whole(root, errors)
+            errors = save(root, names)
+        assert_whole(root, errors, names)
         failed += any(errors)
-        leftovers = {path.name for path in root.iterdir()} - set(NAMES)
+        leftovers = {path.name for path in root.iterdir()} - set(names)
         assert all(name.endswith(".pingyi-tmp") for name in leftovers)
         with OutputFolder(root):
             pass
-        assert {path.name for path in root.iterdir()} == {*NAMES, ".pingyi"}
+        assert {path.name for path in root.iterdir()} == {*names, ".pingyi"}
     assert failed > total // 2
+
+
+def test_a_disk_that_cannot_be_flushed_keeps_the_old_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_disk: int) -> int:
+        ctypes.set_errno(errno.EIO)
+        return -1
+
+    monkeypatch.setattr(flush, "_find_syncfs", lambda: refuse)
+    root = tmp_path / "out"
+    put_old(root, MANY)
+    errors = save(root, MANY)
+    assert all(isinstance(error, DiskError) for error in errors)
+    assert [(root / name).read_text() for name in MANY] == [f"old {name}" for name in MANY]
+    assert {path.name for path in root.iterdir()} == set(MANY)
+
+
+def test_many_files_are_saved_where_no_disk_can_be_flushed_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flush, "_find_syncfs", lambda: None)
+    assert save(tmp_path, MANY) == [None] * len(MANY)
+    assert_whole(tmp_path, [None] * len(MANY), MANY)
 
 
 def test_a_journal_that_cannot_be_written_keeps_the_old_files(tmp_path: Path) -> None:
@@ -107,15 +135,15 @@ def test_a_journal_that_cannot_be_written_keeps_the_old_files(tmp_path: Path) ->
 
 def test_a_file_held_by_another_program_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tries = []
-    rename = pathlib.Path.replace
+    rename = os.replace
 
-    def refuse_once(self: Path, target: Path) -> Path:
+    def refuse_once(source: str, target: str) -> None:
         tries.append(target)
         if len(tries) == 1:
             raise PermissionError(errno.EACCES, "held")
-        return rename(self, target)
+        rename(source, target)
 
-    monkeypatch.setattr(pathlib.Path, "replace", refuse_once)
+    monkeypatch.setattr(os, "replace", refuse_once)
     assert write_group([(tmp_path / "a.docx", b"new")]) == [None]
     assert len(tries) == 2
 

@@ -8,7 +8,7 @@ import os
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -194,12 +194,10 @@ def test_the_same_input_gives_the_same_bytes(made: Office, roster: Path) -> None
 
 def test_hostile_file_names_stay_inside_the_pack(made: Office) -> None:
     stream = io.BytesIO()
-    documents = [
-        PackDocument(PurePosixPath("..", name), b"x", BRANCH) for name in ("..", "a:b?.docx", "\u202egnp.docx")
-    ]
+    documents = [PackDocument(name, b"x", BRANCH) for name in ("..", "../a:b?.docx", "\u202egnp.docx")]
     write_pack(stream, made.plan, [BRANCH], documents)
     names = open_pack(stream.getvalue()).namelist()[3:]
-    assert names == ["表格/01__", "表格/02_a：b？.docx", "表格/03_gnp.docx"]
+    assert names == ["表格/01__", "表格/02_／a：b？.docx", "表格/03_gnp.docx"]
 
 
 def test_memory_does_not_grow_with_the_pack(made: Office, tmp_path: Path) -> None:
@@ -207,7 +205,7 @@ def test_memory_does_not_grow_with_the_pack(made: Office, tmp_path: Path) -> Non
 
     def documents(count: int) -> Iterator[PackDocument]:
         for number in range(count):
-            yield PackDocument(PurePosixPath(f"{number}.docx"), body + number.to_bytes(4, "big"), BRANCH)
+            yield PackDocument(f"{number}.docx", body + number.to_bytes(4, "big"), BRANCH)
 
     def measure(count: int) -> int:
         with (tmp_path / "pack.zip").open("wb") as stream:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One delivered file.
+class Entry(NamedTuple):
+    """One delivered file; a tuple, because a batch makes many.
 
     Attributes:
         path: relative to the output folder, with forward slashes.
@@ -51,9 +50,8 @@ class Entry:
 
     def to_line(self) -> bytes:
         """The line, with its end."""
-        values = {name: getattr(self, name) for name in _NAMES}
         # a lone surrogate in a name must not spoil the manifest of everybody else
-        return (json.dumps(values, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+        return (_encode(self._asdict()) + "\n").encode("utf-8", "backslashreplace")
 
     @classmethod
     def from_line(cls, line: bytes) -> Entry | None:
@@ -67,4 +65,5 @@ class Entry:
         return entry if fits and entry.path else None
 
 
-_NAMES = tuple(Entry.__dataclass_fields__)
+_NAMES = Entry._fields
+_encode = json.JSONEncoder(ensure_ascii=False).encode

@@ -89,10 +89,10 @@ class OutputFolder:
             journal.unlink(missing_ok=True)
         sweep(self._root)
 
-    def note(self, entries: Iterable[Entry]) -> None:
-        """Take over what a part of the run has delivered."""
-        for entry in entries:
-            self.manifest.put(entry)
+    def note(self, lines: Iterable[tuple[str, bytes]]) -> None:
+        """Take over what a part of the run has delivered: paths and their lines."""
+        for path, line in lines:
+            self.manifest.put_line(path, line)
 
     def deliver(self, place: PurePosixPath, content: bytes, about: Mapping[str, str]) -> Verdict:
         """Put one finished document in its place; a batch does better with `pingyi.engine`.
@@ -106,7 +106,7 @@ class OutputFolder:
             DeliveryError: it could not be written; what stood there before is untouched.
         """
         made = hashlib.sha256(content).hexdigest()
-        known = {name: value for name, value in about.items() if name in Entry.__dataclass_fields__}
+        known = {name: value for name, value in about.items() if name in Entry._fields}
         entry = Entry(**{**known, "path": str(place), "record": made}, size=len(content), sha256=made)
         size = self.storage.inspect(place.parent).get(place.name)
         present = None if size in (None, LINK) else self.storage.digest(place)

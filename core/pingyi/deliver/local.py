@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import os.path
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from pingyi import atomic
-from pingyi.deliver.storage import LINK, STATE_FOLDER, Draft
+from pingyi.deliver.storage import LINK, STATE_FOLDER, Draft, Place
 from pingyi.errors import DeliveryError
 
 JOURNAL_SUFFIX = ".journal"
@@ -50,7 +51,7 @@ class LocalStorage:
         except OSError as error:
             raise atomic.explain(here, error) from error
 
-    def digest(self, place: PurePosixPath) -> str | None:
+    def digest(self, place: Place) -> str | None:
         """As `Storage` says."""
         path = self.root / place
         try:
@@ -61,12 +62,13 @@ class LocalStorage:
         except OSError as error:
             raise atomic.explain(path, error) from error
 
-    def write(self, files: Sequence[tuple[PurePosixPath, bytes]], lines: Sequence[bytes]) -> list[DeliveryError | None]:
+    def write(self, files: Sequence[tuple[Place, bytes]], lines: Sequence[bytes]) -> list[DeliveryError | None]:
         """As `Storage` says."""
-        targets = [(self.root / place, content) for place, content in files]
+        root = str(self.root)
+        targets: list[tuple[Path | str, bytes]] = [(f"{root}/{place}", content) for place, content in files]
         try:
-            for folder in dict.fromkeys(target.parent for target, _content in targets):
-                atomic.make_folders(folder)
+            for folder in dict.fromkeys(os.path.dirname(target) for target, _content in targets):
+                atomic.make_folders(Path(folder))
         except DeliveryError as error:
             return [error] * len(files)
         return atomic.write_group(targets, lambda ready: self._note(b"".join(lines[index] for index in ready)))

@@ -27,13 +27,22 @@ class Manifest:
 
     def put(self, entry: Entry) -> None:
         """Add a line, or replace the one of the same path."""
-        self._folders[entry.folder][entry.name] = entry.to_line()
+        self.put_line(entry.path, entry.to_line())
+
+    def put_line(self, path: str, line: bytes) -> None:
+        """Add the line of a path, or replace the one it has."""
+        folder, _slash, name = path.rpartition("/")
+        self._folders[folder][name] = line
 
     def get(self, path: str) -> Entry | None:
         """The line of a path."""
         folder, _slash, name = path.rpartition("/")
         line = self._folders[folder].get(name) if folder in self._folders else None
         return None if line is None else Entry.from_line(line)
+
+    def lines(self) -> Iterator[bytes]:
+        """All lines, in no order."""
+        return (line for folder in self._folders.values() for line in folder.values())
 
     def lines_in(self, folder: str) -> tuple[bytes, ...]:
         """The lines of the files that lie directly in a folder."""
@@ -71,12 +80,14 @@ def list_journals(root: Path) -> list[Path]:
 
 def settle(manifest: Manifest, storage: LocalStorage, journals: Iterable[Path]) -> None:
     """Add what journals announce and the folder holds: a file may have been announced and not come to its place."""
+    lines = {line: None for journal in journals for line in journal.read_bytes().splitlines(keepends=True)}
+    for line in manifest.lines():  # what this run itself has noted came to its place
+        lines.pop(line, None)
     announced: defaultdict[str, list[Entry]] = defaultdict(list)
-    for journal in journals:
-        for line in journal.read_bytes().splitlines():
-            entry = Entry.from_line(line)
-            if entry is not None:
-                announced[entry.path].append(entry)
+    for line in lines:
+        entry = Entry.from_line(line)
+        if entry is not None:
+            announced[entry.path].append(entry)
     for path, entries in announced.items():
         target = storage.root / path
         known = manifest.get(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -13,6 +14,7 @@ from pathvalidate import sanitize_filename
 _MAX_BYTES = 160
 """Longest name in UTF-8 bytes: two folders and a file stay under 260 characters on Windows and 255 bytes on Linux."""
 _FULL_WIDTH = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
+_find_refused = re.compile(r'[<>:"/\\|?*]').search
 _LONGEST_DEVICE = 8
 """Longest of the device names that Windows reserves, such as CONOUT$: only names that may be one are looked up."""
 
@@ -23,7 +25,9 @@ def clean_name(text: str) -> str:
     Characters that systems refuse become their full-width twins, invisible and direction-changing ones are dropped,
     reserved device names get an underscore, and a name that is too long is cut and told apart by a hash.
     """
-    name = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH)
+    name = unicodedata.normalize("NFC", text)
+    if _find_refused(name):
+        name = name.translate(_FULL_WIDTH)
     if not name.isprintable():
         name = "".join(char for char in name if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
     name = name.strip(" .~$_") or "_"
@@ -53,10 +57,10 @@ class Namer:
 
     def __init__(self, pattern: str, folder: PurePosixPath) -> None:
         self._pattern = pattern
-        self._folder = folder
+        self._prefix = f"{folder}/" if folder.parts else ""
         self._taken: set[str] = set()
 
-    def place(self, fields: Mapping[str, str]) -> PurePosixPath:
+    def place(self, fields: Mapping[str, str]) -> str:
         """Return the path, relative to the output folder, of the next document.
 
         Args:
@@ -65,16 +69,17 @@ class Namer:
         name = self._pattern.format_map(fields)
         while "__" in name:
             name = name.replace("__", "_")
-        return self._folder / (make_unique(clean_name(name), self._taken) + ".docx")
+        return f"{self._prefix}{make_unique(clean_name(name), self._taken)}.docx"
 
 
 def make_unique(name: str, taken: set[str]) -> str:
     """Number a name that is taken already, and take it."""
-    unique, count = name, 1
-    while _fold(unique) in taken:
+    unique, folded, count = name, _fold(name), 1
+    while folded in taken:
         count += 1
         unique = f"{name}（{count}）"
-    taken.add(_fold(unique))
+        folded = _fold(unique)
+    taken.add(folded)
     return unique
 
 

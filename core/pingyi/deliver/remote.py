@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pingyi import atomic
-from pingyi.deliver.storage import LINK, Draft
+from pingyi.deliver.storage import LINK, Draft, Place
 from pingyi.errors import DeliveryError, UsageError
 from pingyi.texts import translate as _
 
@@ -45,12 +45,12 @@ class RemoteStorage:
             raise atomic.explain(Path(folder), error) from error
         return {PurePosixPath(item["name"]).name: item["size"] if item["type"] == "file" else LINK for item in found}
 
-    def digest(self, place: PurePosixPath) -> str | None:
+    def digest(self, place: Place) -> str | None:
         """As `Storage` says."""
         content = self.read(place)
         return None if content is None else hashlib.sha256(content).hexdigest()
 
-    def read(self, place: PurePosixPath) -> bytes | None:
+    def read(self, place: Place) -> bytes | None:
         """The content of a file, `None` where there is none."""
         try:
             return bytes(self._files.cat_file(str(self._root / place)))
@@ -59,7 +59,7 @@ class RemoteStorage:
         except OSError as error:
             raise atomic.explain(Path(place), error) from error
 
-    def write(self, files: Sequence[tuple[PurePosixPath, bytes]], lines: Sequence[bytes]) -> list[DeliveryError | None]:
+    def write(self, files: Sequence[tuple[Place, bytes]], lines: Sequence[bytes]) -> list[DeliveryError | None]:
         """As `Storage` says: to a name of its own first, since not every such place replaces a file in one step."""
         errors: list[DeliveryError | None] = []
         for place, content in files:

@@ -14,6 +14,8 @@ STATE_FOLDER = ".pingyi"
 LINK = -1
 """The size of what is no file of ours: a symbolic link or a folder."""
 _CHUNK = 1 << 20
+Place = PurePosixPath | str
+"""Where a file is, relative to the output folder."""
 
 
 class Draft:
@@ -46,10 +48,10 @@ class Storage(Protocol):
     def inspect(self, folder: PurePosixPath) -> dict[str, int]:
         """Names and sizes of what lies in a folder; `LINK` for what is no file."""
 
-    def digest(self, place: PurePosixPath) -> str | None:
+    def digest(self, place: Place) -> str | None:
         """Hash of a file, `None` where there is none."""
 
-    def write(self, files: Sequence[tuple[PurePosixPath, bytes]], lines: Sequence[bytes]) -> list[DeliveryError | None]:
+    def write(self, files: Sequence[tuple[Place, bytes]], lines: Sequence[bytes]) -> list[DeliveryError | None]:
         """Write several files, each whole or not at all; `lines` are those of the manifest, one for each."""
 
     def draft(self, place: PurePosixPath) -> contextlib.AbstractContextManager[Draft]:

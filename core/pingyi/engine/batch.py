@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import NamedTuple
 
+from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from pingyi.deliver import Entry, Namer
@@ -23,17 +24,20 @@ from pingyi.plan import Plan, fill_document, identify
 from pingyi.plugins import Plugins
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One document to make and where it goes, relative to the output folder."""
 
     subject: SubjectPlan
     document: PlannedDocument
-    place: PurePosixPath
+    place: str
+
+    @property
+    def name(self) -> str:
+        """Name of the file."""
+        return self.place.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """A document with everything that decides its content, before it is rendered.
 
     Attributes:
@@ -49,8 +53,7 @@ class Filled:
     problems: list[Problem]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A finished document on its way into a file of several."""
 
     job: Job
@@ -90,9 +93,9 @@ class Batch:
         namer = Namer(self.plan.campaign.settings.forms.name_pattern, self.places.folder_of(organisation_id))
         for subject in self.plan.subjects_of(organisation_id):
             wanted = self.selection.takes_subject(subject)
-            for document in subject.documents:
+            for document in (*subject.documents, *subject.on_request):
                 place = namer.place(self._name_fields(subject, document))
-                if wanted and self.selection.takes_document(document):
+                if wanted and self.selection.takes_document(subject, document):
                     yield Job(subject, document, place)
 
     @functools.cached_property
@@ -105,8 +108,8 @@ class Batch:
                 continue
             for subject in self.plan.subjects_of(organisation.id):
                 if self.selection.takes_subject(subject):
-                    for document in subject.documents:
-                        if self.selection.takes_document(document):
+                    for document in (*subject.documents, *subject.on_request):
+                        if self.selection.takes_document(subject, document):
                             counts[organisation.id] = counts.get(organisation.id, 0) + 1
                             forms.setdefault(document.form)
         return counts, list(forms)
@@ -121,7 +124,7 @@ class Batch:
         data = fill_document(self.plan, job.subject, job.document)
         identity = identify(self.plan, job.subject, job.document, template.version)
         entry = Entry(
-            path=str(job.place),
+            path=job.place,
             form=identity.form,
             template=template.version,
             subject=identity.subject,
@@ -146,11 +149,12 @@ class Batch:
     def _hash(self, data: FormData, identity: Identity) -> str:
         """Hash of all that a document is filled with."""
         try:
-            values = data.model_dump_json(warnings=False)
+            values = _serialise(type(data)).dump_json(data, warnings=False)
         except (PydanticSerializationError, UnicodeEncodeError):  # what a plugin gave; no form can print it either
-            values = repr(data)
-        parts = (type(data).__name__, values, self._empty, *identity.properties().values())
-        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+            values = repr(data).encode("utf-8", "backslashreplace")
+        about = (identity.campaign, identity.form, identity.version, identity.subject, identity.copy)
+        parts = "\x1f".join((type(data).__name__, self._empty, *about, ""))
+        return hashlib.sha256(parts.encode("utf-8", "backslashreplace") + values).hexdigest()[:32]
 
     def _name_fields(self, subject: SubjectPlan, document: PlannedDocument) -> dict[str, str]:
         campaign = self.plan.campaign
@@ -163,6 +167,11 @@ class Batch:
             "copy": copy.label if copy is not None else "",
             "branch": campaign.organisations[subject.organisation_id].name,
         }
+
+
+@functools.cache
+def _serialise(kind: type[FormData]) -> TypeAdapter[FormData]:
+    return TypeAdapter(kind)
 
 
 def name_versions(plugins: Plugins) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pingyi.deliver import Entry, Verdict
@@ -99,7 +98,7 @@ class _Bundle:
             if not self._made:
                 return
             size, digest = draft.measure()
-            entry = replace(self._describe(self.place), size=size, sha256=digest)
+            entry = self._describe(self.place)._replace(size=size, sha256=digest)
             verdict = self._judge(entry)
             if verdict in _WRITTEN:
                 draft.line = entry.to_line()
@@ -109,7 +108,7 @@ class _Bundle:
 
     def _write_companion(self, place: PurePosixPath, content: bytes) -> None:
         digest = hashlib.sha256(content).hexdigest()
-        entry = replace(self._describe(place), size=len(content), sha256=digest)
+        entry = self._describe(place)._replace(size=len(content), sha256=digest)
         verdict = self._judge(entry)
         if verdict in _WRITTEN:
             (error,) = self._storage.write([(place, content)], [entry.to_line()])
@@ -125,7 +124,7 @@ class _Bundle:
 
     def _note(self, entry: Entry, verdict: Verdict) -> None:
         if verdict is not Verdict.EDITED:
-            self.result.lines.append(entry.to_line())
+            self.result.lines.append((entry.path, entry.to_line()))
         self._settle(PurePosixPath(entry.path), verdict)
 
     def _settle(self, place: PurePosixPath, verdict: Verdict) -> None:
@@ -148,7 +147,7 @@ class _Bundle:
                 try:
                     filled = self._batch.fill(job)
                 except PingyiError as error:
-                    fail(self.result, str(job.place), job.subject.name, error)
+                    fail(self.result, job.place, job.subject.name, error)
                 else:
                     self.result.summary.problems.extend(filled.problems)
                     yield filled
@@ -158,7 +157,7 @@ class _Bundle:
             try:
                 content = self._batch.make(filled)
             except PingyiError as error:
-                fail(self.result, str(filled.job.place), filled.job.subject.name, error)
+                fail(self.result, filled.job.place, filled.job.subject.name, error)
             else:
                 self._made += 1
                 self._add(filled.entry)

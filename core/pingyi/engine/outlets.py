@@ -9,14 +9,15 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from pingyi.deliver import Entry, Verdict
-from pingyi.deliver.storage import LINK, Storage
+from pingyi.deliver.storage import LINK, Place, Storage
 from pingyi.deliver.verdict import compare, judge
 from pingyi.engine.batch import Batch, Filled
 from pingyi.engine.summary import Result
 from pingyi.errors import DeliveryError, DiskError, PingyiError, Problem, Severity
 from pingyi.texts import translate as _
 
-GROUP_FILES = 64
+GROUP_FILES = 200
+"""Some systems let a program have no more than 256 files open."""
 GROUP_BYTES = 4 << 20
 
 
@@ -80,7 +81,7 @@ class FileOutlet:
 
     def list_places(self, batch: Batch, organisations: Sequence[str]) -> Iterator[PurePosixPath]:
         """As `Outlet` says."""
-        return (job.place for organisation_id in organisations for job in batch.jobs_of(organisation_id))
+        return (PurePosixPath(job.place) for organisation_id in organisations for job in batch.jobs_of(organisation_id))
 
     def deliver(self, batch: Batch, part: Part) -> Result:
         """As `Outlet` says."""
@@ -113,9 +114,9 @@ class _FileDelivery:
             try:
                 if isinstance(listing, DeliveryError):
                     raise listing
-                self._consider(self._batch.fill(job), listing.get(job.place.name))
+                self._consider(self._batch.fill(job), listing.get(job.name))
             except PingyiError as error:
-                fail(self.result, str(job.place), job.subject.name, error)
+                fail(self.result, job.place, job.subject.name, error)
             if self.result.summary.stopped is not None:
                 return
 
@@ -130,7 +131,7 @@ class _FileDelivery:
         verdict = judge(old, present, entry.inputs, overwrite=self._overwrite)
         if verdict in (Verdict.WRITTEN, None):
             content = self._batch.make(filled)
-            entry = replace(entry, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+            entry = entry._replace(size=len(content), sha256=hashlib.sha256(content).hexdigest())
             verdict = verdict or compare(present, entry.sha256, overwrite=self._overwrite)
             if verdict in (Verdict.WRITTEN, Verdict.OVERWRITTEN):
                 self._group.append((filled, entry, content, verdict))
@@ -139,27 +140,27 @@ class _FileDelivery:
                     self.flush()
                 return
             if verdict is Verdict.UNCHANGED:
-                self.result.lines.append(entry.to_line())
+                self.result.lines.append((entry.path, entry.to_line()))
         self._settle(filled, verdict)
 
     def flush(self) -> None:
         """Write what has gathered; the files come to their places together."""
         group, self._group, self._size = self._group, [], 0
         lines = [entry.to_line() for _filled, entry, _content, _verdict in group]
-        files = [(filled.job.place, content) for filled, _entry, content, _verdict in group]
+        files: list[tuple[Place, bytes]] = [(entry.path, content) for _filled, entry, content, _verdict in group]
         errors = self._storage.write(files, lines) if group else []
-        for (filled, _entry, _content, verdict), line, error in zip(group, lines, errors, strict=True):
+        for (filled, entry, _content, verdict), line, error in zip(group, lines, errors, strict=True):
             if error is not None:
-                fail(self.result, str(filled.job.place), filled.job.subject.name, error)
+                fail(self.result, filled.job.place, filled.job.subject.name, error)
             else:
-                self.result.lines.append(line)
+                self.result.lines.append((entry.path, line))
                 self._settle(filled, verdict)
 
     def _settle(self, filled: Filled, verdict: Verdict) -> None:
         summary = self.result.summary
         summary.count(verdict)
         summary.problems.extend(filled.problems)
-        summary.problems.extend(explain_edit(str(filled.job.place), filled.job.subject.name, verdict))
+        summary.problems.extend(explain_edit(filled.job.place, filled.job.subject.name, verdict))
 
 
 def fail(result: Result, path: str, person: str, error: PingyiError) -> None:

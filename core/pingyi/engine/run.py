@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pingyi.deliver import Entry, OutputFolder
+from pingyi.deliver import OutputFolder
 from pingyi.engine.engine import Engine, SerialEngine
 from pingyi.engine.order import Order
 from pingyi.engine.press import close_press, make_part, open_press, prepare_worker
@@ -41,7 +41,7 @@ def run_order(order: Order, choose: Callable[[int], Engine], on_done: OnDone = l
         )
         with contextlib.closing(results):
             for result in results:
-                folder.note(entry for line in result.lines if (entry := Entry.from_line(line)) is not None)
+                folder.note(result.lines)
                 summary.add(result.summary)
                 on_done(result.documents)
                 if summary.stopped is not None:

@@ -43,9 +43,10 @@ class Selection:
             and (not self.subjects or subject.id in self.subjects)
         )
 
-    def takes_document(self, document: PlannedDocument) -> bool:
-        """Whether this document of a wanted subject is wanted."""
-        return (not self.forms or document.form in self.forms) and (not self.copies or document.copy in self.copies)
+    def takes_document(self, subject: SubjectPlan, document: PlannedDocument) -> bool:
+        """Whether this document of a wanted subject is wanted; what is made on request, where its form is named."""
+        named = document.form in self.forms or not (self.forms or document in subject.on_request)
+        return named and (not self.copies or document.copy in self.copies)
 
     @classmethod
     def resolve(

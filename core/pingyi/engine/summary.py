@@ -61,14 +61,14 @@ class Result:
 
     Attributes:
         summary: its counts.
-        lines: the manifest's lines of what is in its place now.
+        lines: the manifest's lines of what is in its place now, each behind its path.
         documents: how many documents were looked at, for the progress bar.
         title: what it was, such as the name of a roster, where that is worth telling.
         refusal: a word selects nothing in this source; it may select something in another.
     """
 
     summary: Summary = field(default_factory=Summary)
-    lines: list[bytes] = field(default_factory=list)
+    lines: list[tuple[str, bytes]] = field(default_factory=list)
     documents: int = 0
     title: str = ""
     refusal: UsageError | None = None

@@ -68,7 +68,7 @@ class PackWriter(Writer):
         self, stream: IO[bytes], batch: Batch, organisations: Sequence[str], documents: Iterable[Made]
     ) -> Mapping[str, bytes]:
         """As `Writer` says."""
-        packed = (PackDocument(made.job.place, made.content, made.job.subject.organisation_id) for made in documents)
+        packed = (PackDocument(made.job.name, made.content, made.job.subject.organisation_id) for made in documents)
         write_pack(stream, batch.plan, organisations, packed)
         return {}
 

@@ -20,19 +20,20 @@ RULES_PACKAGE = "pingyi_rules_"
 """How the names of the packages begin that stand for such a folder."""
 
 
-def guard(plugin: str, hook: str, run: Callable[[], Any]) -> Any:
+def guard(plugin: str, hook: str, run: Callable[..., Any], *arguments: object) -> Any:
     """Run a plugin's code and return its answer, a generator's as a list.
 
     Args:
         plugin: its name, for the message.
         hook: the hook or method, for the message.
-        run: the call.
+        run: what is called.
+        arguments: what it is given.
 
     Raises:
         PluginError: whatever it raised, with its name on it; its one problem has the place.
     """
     try:
-        answer = run()
+        answer = run(*arguments)
         # a hook written as a generator fails only while it is read
         return list(answer) if hasattr(answer, "__next__") else answer
     except (Exception, SystemExit) as error:

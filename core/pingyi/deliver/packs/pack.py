@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import IO
 
 from pingyi.deliver.names import clean_name
@@ -25,12 +24,12 @@ class PackDocument:
     """One finished document.
 
     Attributes:
-        place: its path among the forms; the last part names it.
+        name: of the file.
         content: the whole file.
         organisation_id: the organisation it belongs to.
     """
 
-    place: PurePosixPath
+    name: str
     content: bytes
     organisation_id: str
 
@@ -79,7 +78,7 @@ def _add_documents(
         name = document.organisation_id
         counts[name] = number = counts.get(name, 0) + 1
         width = _count_digits(plan, name)
-        place = f"{folders[name]}{FORMS}/{number:0{width}}_{clean_name(document.place.name)}"
+        place = f"{folders[name]}{FORMS}/{number:0{width}}_{clean_name(document.name)}"
         _add(archive, place, document.content)
     return sum(counts.values())
 

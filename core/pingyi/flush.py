@@ -1,0 +1,108 @@
+"""Bringing a group of new files to the disk, so that they survive a loss of power: one by one, or the disk as a whole.
+
+Measured on ext4 for groups of 200 files of 8 KB, two cores under load: 0.50 ms a file one by one, 0.40 as a whole, 0.30
+without flushing; each file flushed before the next is written: 0.59.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import os
+import os.path
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol, cast
+
+_WHOLE_FROM = 16
+"""Files of a group that is worth flushing all that others have written to the same disk."""
+
+
+class Flush(Protocol):
+    """Brings the files of one group to the disk."""
+
+    def take(self, descriptor: int) -> None:
+        """Take over a file that has been written."""
+
+    def finish(self, *, failed: bool) -> None:
+        """Bring all to the disk and close them; only close them where the group has `failed` already.
+
+        Raises:
+            OSError: the disk refused; nothing is certain about any of them.
+        """
+
+
+def start_flush(files: Sequence[tuple[Path | str, bytes]]) -> Flush:
+    """The best way to flush a group of new files.
+
+    Raises:
+        OSError: their folder cannot be opened.
+    """
+    syncfs = _find_syncfs() if len(files) >= _WHOLE_FROM else None
+    if syncfs is None:
+        return _EachFile()
+    return _WholeDisk(syncfs, {folder_of(target) for target, _content in files})
+
+
+def folder_of(path: Path | str) -> str:
+    """The folder a file lies in."""
+    return os.path.dirname(path) or "."
+
+
+@functools.cache
+def _find_syncfs() -> Callable[[int], int] | None:
+    """The system's call that flushes one disk, where there is one: Linux has it, and Python does not offer it."""
+    try:
+        return cast("Callable[[int], int]", ctypes.CDLL(None, use_errno=True).syncfs)
+    except (OSError, AttributeError, TypeError):
+        return None
+
+
+class _EachFile:
+    def __init__(self) -> None:
+        self._open: list[int] = []
+
+    def take(self, descriptor: int) -> None:
+        self._open.append(descriptor)
+
+    def finish(self, *, failed: bool) -> None:
+        problem: OSError | None = None
+        if hasattr(os, "posix_fadvise") and not failed:
+            for descriptor in self._open:
+                # starts writing without waiting: then one journal entry of the disk holds all files, not one each
+                with contextlib.suppress(OSError):
+                    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        for descriptor in self._open:
+            try:
+                if problem is None and not failed:
+                    os.fsync(descriptor)
+            except OSError as error:
+                problem = error
+            try:
+                os.close(descriptor)
+            except OSError as error:  # network disks tell here that they are full
+                problem = problem or error
+        if problem is not None:
+            raise problem
+
+
+class _WholeDisk:
+    def __init__(self, syncfs: Callable[[int], int], folders: set[str]) -> None:
+        self._syncfs = syncfs
+        disks = {os.stat(folder).st_dev: folder for folder in folders}
+        # opened before anything is written: errors of writing since then are told
+        self._disks = [os.open(folder, os.O_RDONLY) for folder in disks.values()]
+
+    def take(self, descriptor: int) -> None:
+        os.close(descriptor)
+
+    def finish(self, *, failed: bool) -> None:
+        try:
+            for disk in self._disks:
+                if not failed and self._syncfs(disk):
+                    number = ctypes.get_errno()
+                    raise OSError(number, os.strerror(number))
+        finally:
+            for disk in self._disks:
+                os.close(disk)
