@@ -28,11 +28,14 @@ if TYPE_CHECKING:
         OrganisationBallot,
         OrganisationForm,
     )
+    from pingyi.model.meeting_forms import EvaluationAgenda, EvaluationRecord, ThematicAgenda, ThematicRecord
     from pingyi.model.organisation import Officer, Organisation, OrgKind, SchoolLeader
     from pingyi.model.person import Membership, Person
+    from pingyi.model.pledge_forms import MemberPledge, OrganisationPledge
     from pingyi.model.procedure import Assignment, PlannedDocument, Role, Step, SubjectKind, SubjectPlan
     from pingyi.model.records import Record, Visit
     from pingyi.model.report_forms import CoverageCertificate, Ledger, ResultsNotice, UpwardReport
+    from pingyi.model.rich import Listing, Paragraph, Picture, RichParagraphs, RichText, Run, Subdocument
     from pingyi.model.settings import Settings
     from pingyi.model.tally_forms import MemberTally, OrganisationTally
     from pingyi.texts import translate
@@ -56,11 +59,14 @@ _HOMES = {
         "OrganisationBallot",
         "OrganisationForm",
     ),
+    "pingyi.model.meeting_forms": ("EvaluationAgenda", "EvaluationRecord", "ThematicAgenda", "ThematicRecord"),
     "pingyi.model.organisation": ("Officer", "OrgKind", "Organisation", "SchoolLeader"),
     "pingyi.model.person": ("Membership", "Person"),
+    "pingyi.model.pledge_forms": ("MemberPledge", "OrganisationPledge"),
     "pingyi.model.procedure": ("Assignment", "PlannedDocument", "Role", "Step", "SubjectKind", "SubjectPlan"),
     "pingyi.model.records": ("Record", "Visit"),
     "pingyi.model.report_forms": ("CoverageCertificate", "Ledger", "ResultsNotice", "UpwardReport"),
+    "pingyi.model.rich": ("Listing", "Paragraph", "Picture", "RichParagraphs", "RichText", "Run", "Subdocument"),
     "pingyi.model.settings": ("Settings",),
     "pingyi.model.tally_forms": ("MemberTally", "OrganisationTally"),
     "pingyi.texts": ("translate",),
@@ -79,11 +85,15 @@ __all__ = [
     "CoverageCertificate",
     "DateError",
     "Decision",
+    "EvaluationAgenda",
+    "EvaluationRecord",
     "Form",
     "FormData",
     "Ledger",
+    "Listing",
     "MemberBallot",
     "MemberForm",
+    "MemberPledge",
     "MemberTally",
     "Membership",
     "Model",
@@ -92,9 +102,12 @@ __all__ = [
     "Organisation",
     "OrganisationBallot",
     "OrganisationForm",
+    "OrganisationPledge",
     "OrganisationTally",
+    "Paragraph",
     "PartialDate",
     "Person",
+    "Picture",
     "PingyiError",
     "PlanContext",
     "PlannedDocument",
@@ -102,13 +115,19 @@ __all__ = [
     "Reason",
     "Record",
     "ResultsNotice",
+    "RichParagraphs",
+    "RichText",
     "Role",
+    "Run",
     "SchoolLeader",
     "Settings",
     "Severity",
     "Step",
+    "Subdocument",
     "SubjectKind",
     "SubjectPlan",
+    "ThematicAgenda",
+    "ThematicRecord",
     "UpwardReport",
     "Visit",
     "hookimpl",

@@ -43,8 +43,11 @@ def forms(
             print_json({"forms": rows})
         else:
             print_table(
-                [_("form"), _("title"), _("copies"), _("template"), _("from")],
-                [[row["id"], row["title"], ",".join(row["copies"]), row["template"], row["origin"]] for row in rows],
+                [_("form"), _("title"), _("copies"), _("template"), _("from"), _("filled by")],
+                [
+                    [row["id"], row["title"], ",".join(row["copies"]), row["template"], row["origin"], _show_way(row)]
+                    for row in rows
+                ],
             )
         return 0
     source = shelf.find(form)
@@ -52,8 +55,8 @@ def forms(
         return _copy_template(source.content, source.form.file_name, folder)
     problems = shelf.check(form)
     fields = list_fields(source.form, settings)
+    about = _describe(shelf, plugins, form)
     if as_json:
-        about = _describe(shelf, plugins, form)
         print_json(
             {
                 "form": about,
@@ -63,6 +66,7 @@ def forms(
         )
     else:
         typer.echo(f"{source.form.title}  {source.path}")
+        typer.echo(_("Filled by: {way}").format(way=_show_way(about)))
         print_table(
             [_("field"), _("label"), _("filled by people"), _("characters"), _("posted")],
             [
@@ -81,8 +85,14 @@ def forms(
 
 
 def _describe(shelf: TemplateShelf, plugins: Plugins, name: str) -> dict[str, Any]:
+    from pingyi.errors import FileKindError
+
     form = plugins.forms[name]
     source = shelf.find(name)
+    try:
+        reasons = shelf.list_rich_tags(name)
+    except FileKindError:  # `pingyi check` says what the file is
+        reasons = ()
     return {
         "id": form.id,
         "title": form.title,
@@ -92,7 +102,14 @@ def _describe(shelf: TemplateShelf, plugins: Plugins, name: str) -> dict[str, An
         "path": source.path,
         "origin": source.origin,
         "plugin": plugins.form_plugins[name],
+        "filled_by": "docxtpl" if reasons else "compiled",
+        "reasons": list(reasons),
     }
+
+
+def _show_way(row: dict[str, Any]) -> str:
+    """Who fills a template, and for docxtpl the tags that need it."""
+    return " ".join([row["filled_by"], ", ".join(row["reasons"])]).rstrip()
 
 
 def _copy_template(content: bytes, file_name: str, folder: Path | None) -> int:

@@ -6,10 +6,12 @@ from jinja2 import TemplateSyntaxError
 
 from pingyi.errors import FileKindError, Problem, RenderError, Severity, TemplateError
 from pingyi.forms import conventions, dialect, hazards, lint, tags
-from pingyi.forms.compiled import CompiledTemplate, ForbiddenError, hash_template, list_changing
+from pingyi.forms.compiled import CompiledTemplate, hash_template, list_changing
+from pingyi.forms.fallback import FallbackTemplate
 from pingyi.forms.fields import Schema, describe_model, list_fields, make_empty, make_sample
 from pingyi.forms.findings import Findings
 from pingyi.forms.package import Package, read_package
+from pingyi.forms.parts import ForbiddenError
 from pingyi.forms.reading import read_part
 from pingyi.forms.source import TemplateSource
 from pingyi.forms.values import to_plain
@@ -33,6 +35,19 @@ def check_template(source: TemplateSource, settings: Settings) -> list[Problem]:
         Errors, which keep it from being used, and warnings, in the order of the template.
     """
     return _examine(source, settings)[1]
+
+
+def list_rich_tags(source: TemplateSource) -> tuple[str, ...]:
+    """The tags of a template that print more than text: where there are some, docxtpl itself fills it.
+
+    Raises:
+        FileKindError: the template is no .docx, or a damaged one.
+    """
+    findings = Findings(read_package(source.content, source.name))
+    filled = list_changing(findings.package)
+    if _is_monstrous(findings, findings.package, filled):
+        return ()
+    return tags.check_tags(findings, filled, describe_model(source.form.data))
 
 
 def compile_template(source: TemplateSource, settings: Settings) -> CompiledTemplate:
@@ -59,30 +74,32 @@ def _examine(source: TemplateSource, settings: Settings) -> tuple[CompiledTempla
         package = read_package(source.content, source.name)
         findings = Findings(package)
         schema = describe_model(source.form.data)
-        _check_all(findings, source, settings, schema)
-        compiled = None if findings.has_errors() else _compile(findings, source, settings, schema)
+        rich = _check_all(findings, source, settings, schema)
+        compiled = None if findings.has_errors() else _compile(findings, source, settings, schema, rich)
     except FileKindError as error:
         return None, [Problem(Severity.ERROR, error.code, error.message, error.cure, file=source.name)]
     return compiled, findings.problems
 
 
-def _check_all(findings: Findings, source: TemplateSource, settings: Settings, schema: Schema) -> None:
+def _check_all(findings: Findings, source: TemplateSource, settings: Settings, schema: Schema) -> tuple[str, ...]:
+    """Look at everything, and return the tags for which docxtpl itself must fill the template."""
     package = findings.package
     for part in package.parts:
         if part.endswith((".xml", ".rels")):
             package.parse(part)
     filled = list_changing(package)
     if _is_monstrous(findings, package, filled):
-        return
+        return ()
     fields = frozenset(schema["properties"])
     hazards.check_links(findings)
     hazards.check_changes(findings, filled)
     hazards.check_fields(findings, filled)
     hazards.check_unfilled(findings, filled)
     tags.check_braces(findings, filled, fields)
-    tags.check_tags(findings, filled, fields)
+    rich = tags.check_tags(findings, filled, schema)
     lint.check_lint(findings, filled, schema)
     conventions.check_conventions(findings, list_fields(source.form, settings))
+    return rich
 
 
 def _is_monstrous(findings: Findings, package: Package, filled: tuple[str, ...]) -> bool:
@@ -103,11 +120,17 @@ def _is_monstrous(findings: Findings, package: Package, filled: tuple[str, ...])
     return True
 
 
-def _compile(findings: Findings, source: TemplateSource, settings: Settings, schema: Schema) -> CompiledTemplate | None:
+def _compile(
+    findings: Findings, source: TemplateSource, settings: Settings, schema: Schema, rich: tuple[str, ...]
+) -> CompiledTemplate | None:
     """Compile the template, and fill it twice for trial: with every field filled, and with none."""
     form = source.form
     try:
-        compiled = CompiledTemplate(findings.package, form, hash_template(source.content), settings.forms.empty)
+        version, empty = hash_template(source.content), settings.forms.empty
+        if rich:
+            compiled: CompiledTemplate = FallbackTemplate(findings.package, source.content, form, version, empty)
+        else:
+            compiled = CompiledTemplate(findings.package, form, version, empty)
         compiled.fill_parts(make_sample(schema))
     except ForbiddenError as error:
         findings.error(

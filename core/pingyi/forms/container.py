@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
+from typing import Self
 
 # DOS date 1980-01-01, time 00:00: the earliest a zip can say, and the same on every machine
 _DATE, _TIME = (1 << 5) | 1, 0
@@ -23,10 +24,15 @@ CHANGING_LEVEL = 1  # a sixth larger than 6, in a fifth of the time
 
 
 class Member:
-    """One compressed member of a container.
+    """One member of a container.
+
+    Args:
+        name: of the part.
+        content: the whole part; a short one is stored as it is.
+        level: how hard to try to make it small.
 
     Attributes:
-        local: its local header and compressed bytes.
+        local: its local header and bytes.
         method: whether its bytes are packed or stored as they are.
         sizes: what its entry in the directory needs.
     """
@@ -35,21 +41,34 @@ class Member:
 
     def __init__(self, name: str, content: bytes, level: int = CHANGING_LEVEL) -> None:
         if len(content) < STORED_BELOW and level != FIXED_LEVEL:
-            self.method, packed = _STORED, content
+            self._set(name, content, content, _STORED)
         else:
-            packer = zlib.compressobj(level, zlib.DEFLATED, -15)
-            self.method, packed = _DEFLATED, packer.compress(content) + packer.flush()
+            self._set(name, content, pack_raw(content, level), _DEFLATED)
+
+    @classmethod
+    def packed(cls, name: str, content: bytes, packed: bytes) -> Self:
+        """A member whose bytes somebody else has packed."""
+        member = cls.__new__(cls)
+        member._set(name, content, packed, _DEFLATED)
+        return member
+
+    def _set(self, name: str, content: bytes, packed: bytes, method: int) -> None:
         self.name = name.encode()
+        self.method = method
         self.sizes = (zlib.crc32(content), len(packed), len(content))
-        header = _LOCAL.pack(
-            b"PK\x03\x04", _VERSION, _UTF8_NAME, self.method, _TIME, _DATE, *self.sizes, len(self.name), 0
-        )
+        header = _LOCAL.pack(b"PK\x03\x04", _VERSION, _UTF8_NAME, method, _TIME, _DATE, *self.sizes, len(self.name), 0)
         self.local = b"".join((header, self.name, packed))
 
     def entry(self, offset: int) -> bytes:
         """Its entry in the container's directory."""
         fixed = (b"PK\x01\x02", _VERSION, _VERSION, _UTF8_NAME, self.method, _TIME, _DATE)
         return _CENTRAL.pack(*fixed, *self.sizes, len(self.name), 0, 0, 0, 0, 0, offset) + self.name
+
+
+def pack_raw(content: bytes, level: int) -> bytes:
+    """Content as a zip holds it."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
+    return packer.compress(content) + packer.flush()
 
 
 class Container:

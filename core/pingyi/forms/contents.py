@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from pingyi.forms.package import CONTENT_TYPES, Package, rels_name
-from pingyi.forms.properties import APP, CORE, CUSTOM
+from pingyi.forms.properties import APP, APP_CONTENT, CORE, CUSTOM
 
 _RELS_NS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES_NS = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -30,6 +30,13 @@ def list_unneeded(package: Package) -> frozenset[str]:
     """Parts that no form needs, among them the old properties, which are written anew."""
     old = {item.target for item in package.relationships() if item.kind in _PROPERTY_KINDS}
     return frozenset(name for name in package.parts if _UNNEEDED.match(name) or name in old)
+
+
+def keep_parts(package: Package) -> dict[str, bytes]:
+    """The parts of a package that go into a form, by name, with the same properties of its program for all forms."""
+    dropped = list_unneeded(package)
+    parts = {name: content for name, content in package.parts.items() if name not in dropped}
+    return {**parts, **register_parts(package, dropped), APP: APP_CONTENT.encode()}
 
 
 def register_parts(package: Package, dropped: Iterable[str]) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import types
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from pingyi.errors import Problem, Severity
-from pingyi.model.base import list_cells
+from pingyi.forms.rich import make_sample_value
+from pingyi.model.base import Cell, list_cells
 from pingyi.model.dates import PartialDate
 from pingyi.model.forms import AspectText, Form, FormData
+from pingyi.model.rich import RichValue
 from pingyi.model.settings import Settings
 from pingyi.texts import translate as _
 
@@ -87,7 +90,7 @@ def _describe_one(kind: Any) -> Schema:
     if kind is PartialDate:
         return {"type": "date"}
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return describe_model(kind)
+        return {"type": "text", "rich": kind} if issubclass(kind, RichValue) else describe_model(kind)
     if isinstance(kind, type) and issubclass(kind, bool):
         return {"type": "boolean"}
     if isinstance(kind, type) and issubclass(kind, int | float):
@@ -98,6 +101,8 @@ def _describe_one(kind: Any) -> Schema:
 def make_sample(schema: Schema) -> Any:
     """Values for a trial: every text filled, and two items in every list."""
     kind = schema.get("type")
+    if "rich" in schema:
+        return make_sample_value(schema["rich"])
     if kind == "array":
         return tuple(make_sample(schema["items"]) for _number in range(2))
     if kind == "object":
@@ -132,11 +137,12 @@ def check_budgets(data: FormData, settings: Settings, person: str = "") -> list[
     """
     severity = Severity(settings.forms.over_budget)
     problems = []
-    for name, cell in list_cells(type(data)).items():
-        budget = settings.forms.budgets.get(name, cell.budget)
-        if not budget or not cell.fill:
+    for name, cell in _list_fillable(type(data)):
+        value = getattr(data, name)
+        budget = settings.forms.budgets.get(name, cell.budget) if value else 0
+        if not budget:
             continue
-        length = sum(count_characters(text) for text in _written(getattr(data, name)))
+        length = sum(map(count_characters, _written(value)))
         if length > budget:
             problems.append(
                 Problem(
@@ -154,12 +160,17 @@ def check_budgets(data: FormData, settings: Settings, person: str = "") -> list[
     return problems
 
 
+@functools.cache
+def _list_fillable(model: type[FormData]) -> tuple[tuple[str, Cell], ...]:
+    return tuple((name, cell) for name, cell in list_cells(model).items() if cell.fill)
+
+
 def _written(value: object) -> Iterable[str]:
     """The texts in a field that people write: of an aspect its text alone, its title is printed anyway."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, AspectText):
-        return (value.text,)
+        return (value.text,) if value.text else ()
     if isinstance(value, tuple | list):
-        return (text for item in value for text in _written(item))
+        return [text for item in value for text in _written(item)]
     return ()

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Undefined
 
 from pingyi.model.dates import PartialDate
+from pingyi.model.rich import RichValue
 from pingyi.texts import translate as _
 
 
@@ -88,7 +89,7 @@ def show(value: Any) -> str:
         return str(int(value))
     if isinstance(value, tuple | list):
         raise TypeError(_("a list cannot be printed as it is; repeat over it with “for”, or use “join”"))
-    if isinstance(value, dict):
+    if isinstance(value, dict | RichValue):
         raise TypeError(_("a group of values cannot be printed; name one of them after a dot"))
     return str(value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import posixpath
 import zipfile
@@ -13,6 +14,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from pingyi.errors import FileKindError
 from pingyi.forms.kinds import WORD_DOCUMENT, refuse_bytes, refuse_container, refuse_damaged, refuse_kind
 from pingyi.texts import translate as _
 
@@ -20,6 +22,10 @@ MAX_FILE = 30 * 2**20
 MAX_TOTAL = 64 * 2**20
 MAX_XML = 5 * 2**20  # a Word document of 300 pages has about 2 MB of XML
 MAX_MEMBERS = 2000
+_HEADER = 30  # bytes of a member's own header before its name
+_UTF8 = 0x800
+_SMALL = 2**14
+"""Bytes of a list of links or types that is remembered: those of all forms of one template are the same."""
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES_NS = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -132,10 +138,36 @@ def _read_members(content: bytes, name: str) -> dict[str, bytes]:
                 if info.filename.lower() in seen:
                     raise refuse_damaged(name, _("it holds {part} twice").format(part=info.filename))
                 seen.add(info.filename.lower())
-                parts[info.filename] = archive.read(info)
+                parts[info.filename] = _unpack(content, info)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise refuse_damaged(name, _("its zip container cannot be read ({error})").format(error=error)) from error
     return parts
+
+
+def _unpack(content: bytes, info: zipfile.ZipInfo) -> bytes:
+    """One member of a zip in memory, with the checks of `ZipFile.read` in half its time.
+
+    Raises:
+        BadZipFile: it is not what the list of members says.
+        zlib.error: it is damaged.
+    """
+    start = info.header_offset
+    header = content[start : start + _HEADER]
+    if len(header) < _HEADER or not header.startswith(b"PK\x03\x04"):
+        raise zipfile.BadZipFile(f"Bad magic number for {info.filename}")
+    name = start + _HEADER
+    end = name + int.from_bytes(header[26:28], "little")
+    own = content[name:end].decode("utf-8" if int.from_bytes(header[6:8], "little") & _UTF8 else "cp437")
+    if own != info.orig_filename:
+        raise zipfile.BadZipFile(f"{own} is called {info.orig_filename} in the directory")
+    begin = end + int.from_bytes(header[28:30], "little")
+    packed = content[begin : begin + info.compress_size]
+    plain = packed
+    if info.compress_type == zipfile.ZIP_DEFLATED:
+        plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
+    if len(plain) != info.file_size or zlib.crc32(plain) != info.CRC:
+        raise zipfile.BadZipFile(f"Bad CRC-32 for {info.filename}")
+    return plain
 
 
 def _check_sizes(members: list[zipfile.ZipInfo], size: int, name: str) -> None:
@@ -196,8 +228,24 @@ def _relationships(name: str, parts: Mapping[str, bytes], part: str) -> tuple[Re
     rels = rels_name(part)
     if rels not in parts:
         return ()
+    content = parts[rels]
+    if len(content) > _SMALL:
+        return _list_relationships(part, parse_part(name, rels, content))
+    try:
+        return _recall_relationships(part, content)
+    except FileKindError:
+        parse_part(name, rels, content)  # says the same, and which file it is
+        raise
+
+
+@functools.lru_cache(maxsize=256)
+def _recall_relationships(part: str, content: bytes) -> tuple[Relationship, ...]:
+    return _list_relationships(part, parse_part("", rels_name(part), content))
+
+
+def _list_relationships(part: str, root: etree._Element) -> tuple[Relationship, ...]:
     found = []
-    for element in parse_part(name, rels, parts[rels]):
+    for element in root:
         if not isinstance(element.tag, str):
             continue
         external = element.get("TargetMode") == "External"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any, cast
 
@@ -21,10 +21,15 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t></w:r><w:r>{0}<w:tab/></w:r><w:r>{0}<w:t xml:space="preserve">'
 _TOKEN = re.compile(r"<(?P<end>/?)w:(?P<tag>t|r|rPr)(?:\s[^<>]*?)?(?P<empty>/?)>")
 _BOOKMARK = "<w:bookmarkStart "
+_find_special = re.compile("[&<>\"'\n\t]").search
+SEAM = "\x00"
+"""No XML holds it: it tells the template's own pieces from values."""
 
 
 def print_text(value: Any, path: str, formatting: str) -> str:
     """Print a value inside `<w:t>`; `formatting` is the XML of its run's properties."""
+    if type(value) is str and not _find_special(value):
+        return value
     text = print_plain(value, path)
     return _break(text, formatting) if "\n" in text or "\t" in text else text
 
@@ -78,15 +83,27 @@ class Prepared:
     Attributes:
         needs_search: some place could not be told, so docxtpl's own search for breaks must follow.
         repeats_bookmarks: a bookmark stands in a loop, so its number is not unique afterwards.
+        pieces: the template's own pieces of XML, by the marks that stand for them in the tree from now on.
+        shared: the marks, of empty pieces, that announce the value of a shared field.
     """
 
     needs_search: bool = False
     repeats_bookmarks: bool = False
+    pieces: dict[str, str] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
 
 
-def prepare_tree(tree: nodes.Template, environment: Environment) -> Prepared:
-    """Rewrite a parsed template in place, so that every output is escaped for its place and every loop is counted."""
-    writer = _Writer(environment)
+def prepare_tree(tree: nodes.Template, environment: Environment, shared: frozenset[str] = frozenset()) -> Prepared:
+    """Rewrite a parsed template in place, so that every output is escaped for its place and every loop is counted.
+
+    A mark takes the place of each piece of the template's own XML: what is printed is then told apart at a glance.
+
+    Args:
+        tree: the parsed template.
+        environment: what it may use.
+        shared: the paths of fields that have few values; a mark stands before each place that prints one.
+    """
+    writer = _Writer(environment, shared)
     writer.walk(tree.body, Place(), write=True)
     for concatenation in list(tree.find_all(nodes.Concat)):
         concatenation.nodes = [writer.call("_show", item) for item in concatenation.nodes]
@@ -97,19 +114,23 @@ def prepare_tree(tree: nodes.Template, environment: Environment) -> Prepared:
 
 
 class _Writer:
-    def __init__(self, environment: Environment) -> None:
+    def __init__(self, environment: Environment, shared: frozenset[str]) -> None:
         self.environment = environment
         self.prepared = Prepared()
         self.loops = 0
+        self._shared = shared
+        self._lists: dict[str, str] = {}
 
     def walk(self, body: list[nodes.Node], place: Place, *, write: bool) -> Place:
-        for node in body:
+        for node in tuple(body):
             if isinstance(node, nodes.Output):
                 place = self.walk_output(node, place, write=write)
             elif isinstance(node, nodes.If):
                 place = self.walk_branches(node, place, write=write)
             elif isinstance(node, nodes.For):
                 place = self.walk_loop(node, place, write=write)
+        if write:  # what stands alone is printed alone
+            body[:] = [part for node in body for part in _divide(node)]
         return place
 
     def walk_branches(self, node: nodes.If, place: Place, *, write: bool) -> Place:
@@ -120,6 +141,7 @@ class _Writer:
 
     def walk_loop(self, node: nodes.For, place: Place, *, write: bool) -> Place:
         self.loops += 1
+        self._lists[name_path(node.target)] = name_path(node.iter)
         # every round after the first starts where the last one ended
         start = place.merged(self.walk(node.body, place, write=False))
         after = self.walk(node.body, start, write=write)
@@ -134,14 +156,28 @@ class _Writer:
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
                 place, data = self.read(child.data, place)
-                written.append(nodes.TemplateData(data, lineno=child.lineno))
+                written.append(nodes.TemplateData(self.mark(data) if write else data, lineno=child.lineno))
             else:
+                if write and self.is_shared(child):
+                    mark = self.mark("")
+                    self.prepared.shared.add(mark)
+                    written.append(nodes.TemplateData(mark))
                 if place.open_properties is not None:
                     place = Place(place.in_text, (None, *place.runs[1:]))
                 written.append(self.print(child, place))
         if write:
             node.nodes = written
         return place
+
+    def is_shared(self, child: nodes.Expr) -> bool:
+        path = name_path(child)
+        first, dot, rest = path.partition(".")
+        return path in self._shared or f"{self._lists.get(first, first)}{dot}{rest}" in self._shared
+
+    def mark(self, data: str) -> str:
+        mark = f"{SEAM}{len(self.prepared.pieces)}{SEAM}"
+        self.prepared.pieces[mark] = data
+        return mark
 
     def print(self, child: nodes.Expr, place: Place) -> nodes.Expr:
         path = nodes.Const(name_path(child))
@@ -192,6 +228,12 @@ class _Writer:
             self.prepared.needs_search = True
             return text
         return _break(text, runs[0])
+
+
+def _divide(node: nodes.Node) -> list[nodes.Node]:
+    if not isinstance(node, nodes.Output):
+        return [node]
+    return [nodes.Output([child], lineno=node.lineno) for child in node.nodes]
 
 
 def unmask(text: str) -> str:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pingyi.forms.dialect import OPENING, TAG
 from pingyi.forms.package import Package
+from pingyi.forms.skeleton import Skeleton
 from pingyi.model.identity import Identity
 
 CORE = "docProps/core.xml"
@@ -98,15 +99,23 @@ class CustomProperties:
                     pid = element.get("pid", "")
                     numbers.append(int(pid) if pid.isdigit() else 0)
         self._number = max(numbers) + 1
+        self._skeletons: dict[tuple[str, ...], Skeleton] = {}
         self._head = (
             f'{DECLARATION}<Properties xmlns="{_CUSTOM_NS}" xmlns:vt="{_TYPES_NS}">' + "".join(own)
         )  # fmt: skip
 
     def write(self, identity: Identity) -> bytes:
         """The part for one document."""
+        properties = identity.properties()
+        names = tuple(properties)
+        skeleton = self._skeletons.get(names)
+        if skeleton is None:
+            skeleton = self._skeletons[names] = self._make_skeleton(names)
+        return skeleton.fill(escape("\0".join(properties.values())).encode().split(b"\0"))
+
+    def _make_skeleton(self, names: tuple[str, ...]) -> Skeleton:
         items = (
-            f'<property fmtid="{_FORMAT_ID}" pid="{number}" name={quoteattr(name)}>'
-            f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
-            for number, (name, value) in enumerate(identity.properties().items(), self._number)
+            f'<property fmtid="{_FORMAT_ID}" pid="{number}" name={quoteattr(name)}><vt:lpwstr>\0</vt:lpwstr></property>'
+            for number, name in enumerate(names, self._number)
         )
-        return "".join((self._head, *items, "</Properties>")).encode()
+        return Skeleton("".join((self._head, *items, "</Properties>")).split("\0"))

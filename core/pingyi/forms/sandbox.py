@@ -31,7 +31,7 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 
 F = TypeVar("F", bound=Callable[..., Any])
 # jinja's own decorator, with its type told to mypy
-_with_context: Callable[[F], F] = pass_context
+with_context: Callable[[F], F] = pass_context
 
 
 class TooManyRoundsError(Exception):
@@ -87,7 +87,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=argument)
 
 
-@_with_context
+@with_context
 def _rows(context: Context, value: Any) -> Any:
     """Count what a loop is about to do: nested loops must not keep the machine busy."""
     if value is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pingyi.errors import Problem, SettingsError, TemplateError
-from pingyi.forms.check import check_template, compile_template
+from pingyi.forms.check import check_template, compile_template, list_rich_tags
 from pingyi.forms.compiled import CompiledTemplate
 from pingyi.forms.source import TemplateSource, find_template
 from pingyi.model.settings import Settings
@@ -80,6 +80,14 @@ class TemplateShelf:
         if form_id not in self._compiled:
             self.compile([form_id])
         return self._compiled[form_id]
+
+    def list_rich_tags(self, form_id: str) -> tuple[str, ...]:
+        """The tags for which docxtpl itself fills the template, each with its kind of value; none where it is compiled.
+
+        Raises:
+            FileKindError: the template is no .docx, or a damaged one.
+        """
+        return list_rich_tags(self.find(form_id))
 
     def check(self, form_id: str) -> list[Problem]:
         """Return what is wrong with one template, without failing."""

@@ -11,12 +11,15 @@ from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from pingyi.forms.dialect import TAG
+from pingyi.forms.fields import Schema
 from pingyi.forms.filters import FILTERS, TESTS
 from pingyi.forms.findings import Findings
 from pingyi.forms.labels import list_paragraphs
+from pingyi.forms.objects import Names, fits, name_prefix
 from pingyi.forms.printing import name_path
 from pingyi.forms.reading import read_paragraph
 from pingyi.forms.sandbox import FormEnvironment, list_forbidden
+from pingyi.model.rich import RichValue
 from pingyi.texts import translate as _
 
 MAX_TAG = 500
@@ -69,14 +72,18 @@ def list_tags(findings: Findings, parts: Iterable[str]) -> Iterator[Tag]:
                     yield Tag(match.group(), part, paragraph)
 
 
-def check_tags(findings: Findings, parts: Iterable[str], fields: frozenset[str]) -> None:
+def check_tags(findings: Findings, parts: Iterable[str], schema: Schema) -> tuple[str, ...]:
     """Check the expressions of all tags against the allow-list.
 
     Args:
         findings: where problems go.
         parts: names of the parts that are filled.
-        fields: names of the form's fields.
+        schema: the form's fields, as `describe_model` gives them.
+
+    Returns:
+        The tags that print more than text, so that docxtpl itself must fill the template.
     """
+    fields = frozenset(schema["properties"])
     environment = FormEnvironment({})
     trees: list[tuple[Tag, nodes.Template]] = []
     for tag in list_tags(findings, parts):
@@ -84,9 +91,15 @@ def check_tags(findings: Findings, parts: Iterable[str], fields: frozenset[str])
         if tree is not None:
             trees.append((tag, tree))
     bound = {name.name for _tag, tree in trees for name in tree.find_all(nodes.Name) if name.ctx == "store"}
+    names = Names(schema)
+    rich: dict[str, None] = {}
     for tag, tree in trees:
         _check_tree(findings, tag, tree)
         _check_guards(findings, tag, tree, fields, bound)
+        names.bind(tree)
+        for kind in _check_kinds(findings, tag, tree, names):
+            rich.setdefault(f"{tag.raw} ({kind.__name__})")
+    return tuple(rich)
 
 
 def _parse_tag(findings: Findings, tag: Tag, environment: FormEnvironment) -> nodes.Template | None:
@@ -95,17 +108,6 @@ def _parse_tag(findings: Findings, tag: Tag, environment: FormEnvironment) -> no
             "tag-long",
             _("a tag has {length} characters; {limit} are allowed").format(length=len(tag.raw), limit=MAX_TAG),
             _("Make it shorter: a template prints, chooses and repeats, nothing more."),
-            part=tag.part, at=tag.paragraph, value=tag.raw,
-        )  # fmt: skip
-        return None
-    found = _PARTS.fullmatch(tag.raw)
-    if found and found["kind"] == "{" and found["prefix"]:
-        findings.error(
-            "tag-object",
-            _("“{tag}” asks for formatted text, a picture or a document; a form has plain values only").format(
-                tag=tag.raw
-            ),
-            _("Write {{{{ {name} }}}}; format the text in Word.").format(name=found["body"].strip()),
             part=tag.part, at=tag.paragraph, value=tag.raw,
         )  # fmt: skip
         return None
@@ -153,6 +155,38 @@ def _forbid(findings: Findings, tag: Tag, what: str) -> None:
         "expression-forbidden",
         _("a template may not contain {what}").format(what=what),
         _("A template prints values, chooses with if, and repeats with for; remove the rest."),
+        part=tag.part,
+        at=tag.paragraph,
+        value=tag.raw,
+    )
+
+
+def _check_kinds(findings: Findings, tag: Tag, tree: nodes.Template, names: Names) -> list[type[RichValue]]:
+    """Whether a tag that prints has the prefix that its value needs; returns the kinds that are more than text."""
+    found = _PARTS.fullmatch(tag.raw)
+    prints = [item for output in tree.find_all(nodes.Output) for item in output.nodes]
+    if found is None or not prints:
+        return []
+    prefix = (found["prefix"] or "") if found["kind"] == "{" else "%"
+    kinds = [kind for item in prints for kind in names.list_kinds(item)]
+    wrong = [kind for kind in kinds if not fits(prefix, kind)]
+    if wrong:
+        _refuse_kind(findings, tag, found["body"].strip(), next(filter(None, wrong), None))
+    return [kind for kind in kinds if kind is not None]
+
+
+def _refuse_kind(findings: Findings, tag: Tag, name: str, kind: type[RichValue] | None) -> None:
+    if kind is None:
+        message = _("“{tag}” asks for formatted text, a picture or a document, and the value is plain text")
+        cure = _("Write {{{{ {name} }}}}; format the text in Word.").format(name=name)
+    else:
+        message = _("“{tag}” cannot print a value of the kind {kind} here")
+        prefix = name_prefix(kind)
+        cure = _("Write {tag} alone, where the value is to stand.").format(tag=f"{{{{{prefix} {name} }}}}")
+    findings.error(
+        "tag-object",
+        message.format(tag=tag.raw, kind=kind.__name__ if kind else ""),
+        cure,
         part=tag.part,
         at=tag.paragraph,
         value=tag.raw,

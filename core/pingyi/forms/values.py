@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -15,10 +16,12 @@ from pingyi.forms.filters import Mark
 from pingyi.model.base import list_cells
 from pingyi.model.dates import PartialDate
 from pingyi.model.forms import FormData
+from pingyi.model.rich import RichValue
 from pingyi.texts import translate as _
 
 # what XML 1.0 cannot hold: control characters but tab and line feed, halves of surrogate pairs, U+FFFE and U+FFFF
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = {7: None, 12: None}  # of a paragraph and of a page, in what is more than text
 _PLAIN = frozenset({int, bool, float, PartialDate})
 _EMPTY: tuple[object, ...] = (None, "", ())
 
@@ -37,27 +40,35 @@ def make_context(data: FormData, mark: Mark) -> dict[str, Any]:
     Raises:
         RenderError: values that cannot be printed, all of them, each by its cell's label.
     """
-    kind = type(data)
-    cells = list_cells(kind)
-    context: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for name in kind.model_fields:
-        cell = cells.get(name)
-        try:
-            value = to_plain(getattr(data, name))
-        except UnprintableError as error:
-            problems.append(_report(cell.label if cell else name, str(error)))
-            continue
-        if cell is not None and cell.marked and value in _EMPTY:
-            value = mark
-        context[name] = value
-    if problems:
-        raise RenderError(
-            "; ".join(f"{problem.column}: {problem.message}" for problem in problems),
-            cure=problems[0].cure,
-            problems=problems,
-        )
+    try:
+        context = _name_plain(data)
+    except UnprintableError:
+        raise _refuse(data) from None
+    for name in _list_marked(type(data)):
+        if not context[name] and context[name] in _EMPTY:
+            context[name] = mark
     return context
+
+
+@functools.cache
+def _list_marked(kind: type[FormData]) -> tuple[str, ...]:
+    return tuple(name for name, cell in list_cells(kind).items() if cell.marked)
+
+
+def _refuse(data: FormData) -> RenderError:
+    """The error that names every field which cannot be printed."""
+    cells = list_cells(type(data))
+    problems: list[Problem] = []
+    for name, value in vars(data).items():
+        try:
+            to_plain(value)
+        except UnprintableError as error:
+            problems.append(_report(cells[name].label if name in cells else name, str(error)))
+    return RenderError(
+        "; ".join(f"{problem.column}: {problem.message}" for problem in problems),
+        cure=problems[0].cure,
+        problems=problems,
+    )
 
 
 def _report(label: str, message: str) -> Problem:
@@ -80,8 +91,12 @@ def to_plain(value: Any) -> Any:
         plain = clean_text(str.__str__(value.value if isinstance(value, enum.Enum) else value))
     elif isinstance(value, tuple | list):
         plain = tuple(to_plain(item) for item in value)
+    elif isinstance(value, RichValue):
+        for text in value.texts():
+            clean_text(text.translate(_BREAKS))
+        plain = value
     elif isinstance(value, BaseModel):
-        plain = {name: to_plain(getattr(value, name)) for name in kind.model_fields}
+        plain = _name_plain(value)
     elif isinstance(value, Mapping):
         plain = {str(name): to_plain(item) for name, item in value.items()}
     elif isinstance(value, dt.date):
@@ -91,12 +106,21 @@ def to_plain(value: Any) -> Any:
     return plain
 
 
+def _name_plain(group: BaseModel) -> dict[str, Any]:
+    return {
+        name: value if type(value) is str and value.isprintable() else to_plain(value)
+        for name, value in vars(group).items()
+    }
+
+
 def clean_text(text: str) -> str:
     """The text with one kind of line break.
 
     Raises:
         UnprintableError: it holds a character that no document can hold; the message names its code point.
     """
+    if text.isprintable():
+        return text
     found = _UNPRINTABLE.search(text)
     if found:
         raise UnprintableError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -65,6 +65,26 @@ class Cell:
     budget: int = 0
     public: bool | Literal["year"] = False
     marked: bool = False
+
+
+class Shared:
+    """Marks a field that has one value, or a handful, in a whole campaign: finished forms are packed around it."""
+
+
+SHARED = Shared()
+
+
+@functools.cache
+def list_shared(model: type[BaseModel]) -> frozenset[str]:
+    """The shared fields of a model, those of its lists behind a dot: `year`, `self_summary.title`."""
+    found: set[str] = set()
+    for name, field in model.model_fields.items():
+        if SHARED in field.metadata:
+            found.add(name)
+        for item in get_args(field.annotation):
+            if isinstance(item, type) and issubclass(item, BaseModel):
+                found |= {f"{name}.{inner}" for inner in list_shared(item)}
+    return frozenset(found)
 
 
 @functools.cache

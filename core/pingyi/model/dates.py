@@ -113,10 +113,10 @@ class PartialDate:
 
     def isoformat(self) -> str:
         """`2010-07-01` or `2010-07`."""
-        return f"{self.year}-{self.month:02d}" + (f"-{self.day:02d}" if self.day else "")
+        return f"{self.year}-{self.month:02}-{self.day:02}" if self.day else f"{self.year}-{self.month:02}"
 
     def __str__(self) -> str:
-        return self.by_month + (f".{self.day:02d}" if self.day else "")
+        return f"{self.year}.{self.month:02}.{self.day:02}" if self.day else self.by_month
 
     def __lt__(self, other: PartialDate) -> bool:
         return (self.first, self.last) < (other.first, other.last)

@@ -8,27 +8,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from pingyi.model.base import Cell, Model, list_cells
+from pingyi.model.base import SHARED, Cell, Model, list_cells
 from pingyi.model.dates import PartialDate
+from pingyi.model.procedure import SubjectKind
 from pingyi.model.settings import Copy
 
 
 class AspectText(Model):
     """One aspect of a self-summary: `number` is the Chinese ordinal printed before the title."""
 
-    id: str
-    number: str
-    title: str
+    id: Annotated[str, SHARED]
+    number: Annotated[str, SHARED]
+    title: Annotated[str, SHARED]
     text: str = ""
 
 
 class FormData(Model):
     """What every form can print."""
 
-    institution: Annotated[str, Cell("学校名称", public=True)] = ""
-    activity: Annotated[str, Cell("活动名称", public=True)] = ""
-    year: Annotated[int, Cell("年度", public=True)] = 0
-    doc_number: Annotated[str, Cell("发文字号", public=True)] = ""
+    institution: Annotated[str, Cell("学校名称", public=True), SHARED] = ""
+    activity: Annotated[str, Cell("活动名称", public=True), SHARED] = ""
+    year: Annotated[int, Cell("年度", public=True), SHARED] = 0
+    doc_number: Annotated[str, Cell("发文字号", public=True), SHARED] = ""
     code: Annotated[str, Cell("编号", public=True)] = ""
 
     def for_copy(self, copy: Copy) -> Self:
@@ -51,18 +52,18 @@ class OrganisationForm(FormData):
     """Form 1, 基层党组织开展…领导点评登记表: an organisation and its secretary (R13, R17, R30, Q5)."""
 
     org_name: Annotated[str, Cell("党组织名称", public=True, marked=True)] = ""
-    org_kind: Annotated[str, Cell("党组织类别", public=True, marked=True)] = ""
-    branch_type: Annotated[str, Cell("支部类型", public=True, marked=True)] = ""
+    org_kind: Annotated[str, Cell("党组织类别", public=True, marked=True), SHARED] = ""
+    branch_type: Annotated[str, Cell("支部类型", public=True, marked=True), SHARED] = ""
     secretary_name: Annotated[str, Cell("书记姓名", public=True, marked=True)] = ""
     member_total: Annotated[int | None, Cell("党员总数", public=True, marked=True)] = None
     probationary_total: Annotated[int | None, Cell("其中预备党员", public=True, marked=True)] = None
     parent_org: Annotated[str, Cell("上级党组织", public=True, marked=True)] = ""
     contact_leader: Annotated[str, Cell("分管（联系）校领导", public=True, marked=True)] = ""
     self_summary: Annotated[tuple[AspectText, ...], Cell("开展活动情况总结", fill=True, budget=1000, public=True)] = ()
-    self_summary_note: Annotated[str, Cell("总结要求", public=True)] = "对照点评内容逐项总结，共1000字以内"
+    self_summary_note: Annotated[str, Cell("总结要求", public=True), SHARED] = "对照点评内容逐项总结，共1000字以内"
     comment_on_org: Annotated[str, Cell("领导点评：对党组织", fill=True, budget=500, public=True)] = ""
     comment_on_secretary: Annotated[str, Cell("领导点评：对书记", fill=True, budget=300, public=True)] = ""
-    method: Annotated[str, Cell("点评方式", fill=True, public=True)] = ""
+    method: Annotated[str, Cell("点评方式", fill=True, public=True), SHARED] = ""
     held_on: Annotated[PartialDate | str, Cell("点评时间", fill=True, public=True)] = ""
     place: Annotated[str, Cell("点评地点", fill=True, public=True)] = ""
     reviewers: Annotated[str, Cell("点评人", public=True)] = ""
@@ -77,27 +78,27 @@ class MemberForm(FormData):
     """Form 2, 党员在…中接受领导点评登记表: one member, in three copies (R14, R17, R30, R54)."""
 
     name: Annotated[str, Cell("姓名", public=True)] = ""
-    sex: Annotated[str, Cell("性别", public=True, marked=True)] = ""
+    sex: Annotated[str, Cell("性别", public=True, marked=True), SHARED] = ""
     birth: Annotated[PartialDate | str, Cell("出生年月", public="year", marked=True)] = ""
     ethnicity: Annotated[str, Cell("民族", public=True, marked=True)] = ""
     joined_on: Annotated[PartialDate | str, Cell("入党时间", public=True, marked=True)] = ""
-    membership: Annotated[str, Cell("人员类别", public=True, marked=True)] = ""
+    membership: Annotated[str, Cell("人员类别", public=True, marked=True), SHARED] = ""
     branch_name: Annotated[str, Cell("所在党支部", public=True, marked=True)] = ""
-    post_line_label: Annotated[str, Cell("单位职务栏名称", public=True)] = "所在单位及职务（职称）"
+    post_line_label: Annotated[str, Cell("单位职务栏名称", public=True), SHARED] = "所在单位及职务（职称）"
     post_line: Annotated[str, Cell("所在单位及职务", public=True, marked=True)] = ""
     self_summary: Annotated[tuple[AspectText, ...], Cell("个人总结", fill=True, budget=800, public=True)] = ()
-    self_summary_note: Annotated[str, Cell("总结要求", public=True)] = "对照点评内容逐项总结，共800字以内"
-    first_reviewer: Annotated[str, Cell("第一点评人", public=True)] = "党支部书记"
+    self_summary_note: Annotated[str, Cell("总结要求", public=True), SHARED] = "对照点评内容逐项总结，共800字以内"
+    first_reviewer: Annotated[str, Cell("第一点评人", public=True), SHARED] = "党支部书记"
     comment_secretary: Annotated[str, Cell("领导点评：党支部书记", fill=True, budget=300, public=True)] = ""
-    second_reviewer: Annotated[str, Cell("第二点评人", public=True)] = ""
+    second_reviewer: Annotated[str, Cell("第二点评人", public=True), SHARED] = ""
     """Empty where nobody else comments, as in a directly affiliated branch (Q3): the form then has no such row."""
     comment_committee: Annotated[str, Cell("领导点评：党总支委员", fill=True, budget=300, public=True)] = ""
     grade: Annotated[str, Cell("民主评议等次", fill=True, public=True)] = ""
     rectification: Annotated[str, Cell("整改措施及努力方向", fill=True, budget=150, public=True)] = ""
     follow_up: Annotated[str, Cell("落实情况", fill=True, budget=80, public=True)] = ""
     next_commitments: Annotated[tuple[str, ...], Cell("新年度公开承诺", fill=True, budget=150, public=True)] = ()
-    copy_label: Annotated[str, Cell("存留", public=True)] = ""
-    copies_note: Annotated[str, Cell("份数说明", public=True)] = ""
+    copy_label: Annotated[str, Cell("存留", public=True), SHARED] = ""
+    copies_note: Annotated[str, Cell("份数说明", public=True), SHARED] = ""
 
 
 class BallotItem(Model):
@@ -137,6 +138,9 @@ class Form:
         template: where the template is: `package:file.docx`.
         data: the model it prints.
         copies: ids of the copies that are made of it; empty for a paper that is handed out and not kept.
+        step: id of the step it belongs to, for a form that is made only where it is asked for by name: whoever has
+            the step can have the form.
+        subjects: who gets it with that step.
     """
 
     id: str
@@ -145,6 +149,8 @@ class Form:
     template: str
     data: type[FormData]
     copies: tuple[str, ...] = ()
+    step: str = ""
+    subjects: tuple[SubjectKind, ...] = ()
 
     @property
     def file_name(self) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 import hashlib
+import itertools
 from dataclasses import dataclass
 
 from stdnum.iso7064 import mod_37_36
 
 _PROPERTY_PREFIX = "pingyi_"
+_PAIRS = [one + two for one, two in itertools.product("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", repeat=2)]  # base 32
+_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_VALUES = {sign: value for value, sign in enumerate(_SIGNS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,12 @@ class Identity:
 def make_code(campaign: str, form: str, subject: str, copy: str) -> str:
     """Return the printed code of a document, `XXXXX-XXXXX-C`."""
     digest = hashlib.sha256("\x1f".join((campaign, form, subject, copy)).encode()).digest()
-    body = base64.b32encode(digest)[:10].decode()
-    return f"{body[:5]}-{body[5:]}-{mod_37_36.calc_check_digit(body)}"
+    number = int.from_bytes(digest[:7]) >> 6
+    body = "".join([_PAIRS[number >> shift & 1023] for shift in (40, 30, 20, 10, 0)])
+    check = 18
+    for sign in body:  # ISO 7064, as `mod_37_36.calc_check_digit` does in four times the time
+        check = ((check or 36) * 2 % 37 + _VALUES[sign]) % 36
+    return f"{body[:5]}-{body[5:]}-{_SIGNS[(1 - (check or 36) * 2 % 37) % 36]}"
 
 
 def is_valid_code(code: str) -> bool:
