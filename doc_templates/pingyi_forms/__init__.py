@@ -7,15 +7,22 @@ from __future__ import annotations
 
 from pingyi import (
     CoverageCertificate,
+    EvaluationAgenda,
+    EvaluationRecord,
     Form,
     Ledger,
     MemberBallot,
     MemberForm,
+    MemberPledge,
     MemberTally,
     OrganisationBallot,
     OrganisationForm,
+    OrganisationPledge,
     OrganisationTally,
     ResultsNotice,
+    SubjectKind,
+    ThematicAgenda,
+    ThematicRecord,
     UpwardReport,
     hookimpl,
 )
@@ -58,7 +65,59 @@ def pingyi_forms() -> list[Form]:
             "pingyi_forms:tally_members.docx",
             MemberTally,
         ),
+        *_list_meetings(),
+        *_list_pledges(),
         *_list_papers(),
+    ]
+
+
+def _list_meetings() -> list[Form]:
+    """Agenda and record of both meetings (R18-R29), made where they are asked for."""
+    papers = (
+        ("evaluation_agenda", "述职评议会议程", EvaluationAgenda, "evaluation-meeting"),
+        ("evaluation_record", "述职评议会记录", EvaluationRecord, "evaluation-meeting"),
+        ("thematic_agenda", "专题组织生活会议程", ThematicAgenda, "thematic-meeting"),
+        ("thematic_record", "专题组织生活会记录", ThematicRecord, "thematic-meeting"),
+    )
+    return [
+        Form(
+            name,
+            "{activity}" + label,
+            label,
+            f"pingyi_forms:{name}.docx",
+            model,
+            ("organisation",),
+            step,
+            (SubjectKind.ORGANISATION,),
+        )
+        for name, label, model, step in papers
+    ]
+
+
+def _list_pledges() -> list[Form]:
+    """The 公开承诺书 of organisations and members (R34-R37), made where they are asked for."""
+    copies, step = ("organisation", "public"), "pledges"
+    return [
+        Form(
+            "organisation_pledge",
+            "基层党组织{activity}公开承诺书",
+            "党组织公开承诺书",
+            "pingyi_forms:pledge_organisation.docx",
+            OrganisationPledge,
+            copies,
+            step,
+            (SubjectKind.ORGANISATION,),
+        ),
+        Form(
+            "member_pledge",
+            "党员{activity}公开承诺书",
+            "党员公开承诺书",
+            "pingyi_forms:pledge_member.docx",
+            MemberPledge,
+            copies,
+            step,
+            (SubjectKind.MEMBER,),
+        ),
     ]
 
 

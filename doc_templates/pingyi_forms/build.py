@@ -21,6 +21,13 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "ballot_members.docx": drawing.draw_member_ballot,
     "tally_organisation.docx": drawing.draw_organisation_tally,
     "tally_members.docx": drawing.draw_member_tally,
+    "evaluation_agenda.docx": drawing.draw_evaluation_agenda,
+    "evaluation_record.docx": drawing.draw_evaluation_record,
+    "thematic_agenda.docx": drawing.draw_thematic_agenda,
+    "thematic_record.docx": drawing.draw_thematic_record,
+    "visit_record.docx": drawing.draw_visit_record,
+    "pledge_organisation.docx": drawing.draw_organisation_pledge,
+    "pledge_member.docx": drawing.draw_member_pledge,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from pingyi import AspectText, BallotItem, PartialDate, Settings
 from pingyi.model.tally_forms import TallyGroup, TallyRow
 
@@ -247,6 +249,162 @@ _TALLY_MEMBERS = dict(
     ),
 )
 
+
+def _lines(word: str, *texts: str) -> tuple[AspectText, ...]:
+    return tuple(
+        AspectText(id=str(number), number=str(number), title=f"{word}{number}", text=text)
+        for number, text in enumerate(texts, 1)
+    )
+
+
+_POINTS = ("体现先进性要求", "体现以正在干的事情为中心", "体现岗位职责特点", "体现群众意愿")
+_PLEDGE = dict(
+    **_COMMON,
+    next_year=2011,
+    due="2011年1月13日前制定",
+    written_on=PartialDate(2011, 1, 9),
+    signed_by="高志强",
+    signed_on=PartialDate(2011, 1, 12),
+    copy_label="党组织存",
+    copies_note="注：此表一式两份，党组织存一份，公示一份。",
+)
+
+
+def _points(*more: str) -> tuple[AspectText, ...]:
+    return tuple(
+        AspectText(id=str(place), number=str(place), title=point, text="是")
+        for place, point in enumerate((*_POINTS, *more), 1)
+    )
+
+
+_PLEDGE_ORGANISATION = dict(
+    **_PLEDGE,
+    org_name="教务处党支部",
+    org_kind="党支部",
+    secretary_name="方思远",
+    parent_org="机关党总支",
+    approver="党总支",
+    last_commitments=("办事大厅实行首问负责制", "全年到学院调研不少于20次"),
+    mending=_lines("整改", "排课调整通知不及时，教师意见较多", "到实训基地了解情况少", ""),
+    taken_up=_lines("整改", "1", "2", ""),
+    pledges=_lines("承诺", "调课当天通知到人", "实训教学问题一周内答复", "推动文明窗口建设", "", "", ""),
+    measures=_lines("承诺", "短信通知，专人登记回执", "每月到实训基地办公1天", "公开办事流程和时限", "", "", ""),
+    finish_by=_lines("承诺", "2011年3月起", "全年", "2011年6月", "", "", ""),
+    points=_points("与改进工作作风、提升服务质量、推动文明处室（窗口）建设密切结合"),
+    answer="同意",
+    opinion="承诺事项具体，与窗口服务结合紧密，请每季度公布一次完成情况。",
+)
+_PLEDGE_MEMBER = dict(
+    **_PLEDGE,
+    name="林静怡",
+    membership="正式党员",
+    branch_name="机械工程学院教工第一党支部",
+    post_line="机械工程学院 机电系副主任、副教授",
+    mending=_lines("整改", "深入企业一线少，生产实际问题进课堂不够", "", ""),
+    taken_up=_lines("整改", "1", "", ""),
+    pledges=_lines("承诺", "到合作企业实践不少于20天", "结对帮助学习困难学生3名", "开设公开课", ""),
+    measures=_lines(
+        "承诺",
+        "暑期驻厂，收集案例不少于10个并编入讲义",
+        "每两周辅导1次，每月到宿舍走访1次",
+        "每学期2次，课后听取同行意见",
+        "",
+    ),
+    finish_by=_lines("承诺", "2011年8月", "2011年12月", "全年", ""),
+    points=_points(),
+    ways=("书面承诺",),
+    opinion="结合教学岗位提出，措施可检查；建议把企业案例在教研室共享。",
+)
+
+_RECORD = dict(
+    **_COMMON,
+    held_on=PartialDate(2011, 1, 6),
+    place="机械工程学院报告厅",
+    chair="孙立新",
+    recorder="周惠",
+    expected="48",
+    attended="46",
+    on_leave="钱进（出差）、吴敏（病假）",
+    guests="群众代表12人",
+    member_total=50,
+    full_total=47,
+    not_counted="李老（卧床不起）、郑平（自费出国半年以上）",
+)
+_EVALUATION_RECORD = dict(
+    **_RECORD,
+    org_name="机械工程学院党总支",
+    leaders_due="王建国",
+    leaders="王建国",
+    speakers="孙立新、高志强、林静怡、赵明远、周惠等46人",
+    part_work=True,
+    part_activity=True,
+    part_pledges=True,
+    part_shortcomings=True,
+    part_direction=True,
+    part_organisation=True,
+    did_reports=True,
+    did_ballots=True,
+    did_assessment=True,
+    did_review=True,
+    reports_ended="15:20",
+    ballots_issued="15:25",
+    leader_comment="总支把创先争优活动与专业建设结合得好，承诺事项件件有着落。书记带头承诺、带头践诺。"
+    "希望继续深入班级和实训室，把党员的先进性落实到每一门课。",
+)
+_NAMES = ("高志强", "林静怡", "赵明远", "周惠", "钱进", "吴敏")
+
+
+def _said(*texts: str) -> tuple[AspectText, ...]:
+    return tuple(
+        AspectText(id=f"m{place}", number=str(place), title=name, text=text)
+        for place, (name, text) in enumerate(itertools.zip_longest(_NAMES, texts, fillvalue=""), 1)
+    )
+
+
+_THEMATIC_RECORD = dict(
+    **{
+        **_RECORD,
+        "expected": "6",
+        "attended": "6",
+        "on_leave": "",
+        "not_counted": "",
+        "guests": "孙立新",
+        "member_total": 6,
+        "full_total": 6,
+    },
+    org_name="机械工程学院教工第一党支部",
+    second_reviewer="党总支委员",
+    did_reports=True,
+    did_criticism=True,
+    did_review=True,
+    reports=_said("带领支部完成五项承诺，联系学生宿舍两间。", "开设示范课，结对帮助学习困难学生3名。"),
+    criticism=_said("与青年教师谈心不够（周惠）。", "参加支部活动有时迟到（赵明远）。"),
+    secretary_says=_said("（党总支书记）工作扎实，继续带好头。", "教学认真，承诺兑现得好。"),
+    committee_says=_said("担当得起，希望多听意见。", "同意支部意见。"),
+)
+_VISIT_RECORD = dict(
+    **_COMMON,
+    name="沈国栋",
+    age="79",
+    health="行动不便",
+    phone="13900000000",
+    address="园丁公寓3号楼",
+    branch_name="离退休第三党支部",
+    visit_method="走访",
+    visit_held_on=PartialDate(2011, 1, 5),
+    visit_place="家中",
+    visitors="赵明远、周惠",
+    recorder="周惠",
+    self_summary=_RETIRED["self_summary"],
+    visit_notes="通报了述职评议情况；沈老精神很好，关心新校区建设。",
+    opinions="希望每月能收到校报；上下楼不便。",
+    next_commitments=("保重身体，坚持读报", "继续关心青年教师"),
+    oral_commitment=True,
+    comment_secretary="离岗不离党，是我们学习的榜样。",
+    signature_mode="代签",
+    proxy="沈小明",
+    proxy_relation="儿子",
+)
 SAMPLES: tuple[tuple[tuple[str, ...], str, dict[str, object]], ...] = (
     (("organisation-1", "organisation-2"), "organisation", _ORGANISATION),
     (("member",), "member", _MEMBER),
@@ -257,5 +415,10 @@ SAMPLES: tuple[tuple[tuple[str, ...], str, dict[str, object]], ...] = (
     (("member_retired", "member_retired-2"), "retired_member", _RETIRED),
     (("ballot_organisation",), "ballot_organisation", _BALLOT),
     (("ballot_members",), "ballot_members", _MEMBERS),
+    (("evaluation_record",), "evaluation_record", _EVALUATION_RECORD),
+    (("thematic_record",), "thematic_record", _THEMATIC_RECORD),
+    (("visit_record",), "visit_record", _VISIT_RECORD),
+    (("pledge_organisation",), "organisation_pledge", _PLEDGE_ORGANISATION),
+    (("pledge_member",), "member_pledge", _PLEDGE_MEMBER),
 )
 """The pictures of a form's pages, the form, and the values of its fields."""

@@ -15,7 +15,7 @@ ADMIN = "admin"
 
 
 def list_pledge_steps(writer: StepWriter) -> Iterator[Step]:
-    """Making the pledges, and for a general branch approving those of its branches."""
+    """Making the pledges; then a branch guides its members (R37), a general branch approves its branches (R36)."""
     year = writer.settings.campaign.year + 1
     below = tuple(writer.campaign.children_of(writer.organisation.id)) if writer.is_general else ()
     points, reasons = _list_points(writer, (writer.organisation,))
@@ -23,10 +23,9 @@ def list_pledge_steps(writer: StepWriter) -> Iterator[Step]:
         writer.reason("next-year-plan", "R34", f"完善制定{year}年度公开承诺方案"),
         writer.reason("pledges-of-all", "R35", f"党组织和党员梳理分析{year}年度承诺事项，完善修订承诺内容"),
     ]
-    evidence = [f"{year}年度党组织公开承诺"]
+    evidence = [f"{year}年度党组织公开承诺书"]
     if not writer.is_general:
-        reasons_of_making.append(writer.reason("guidance", "R37", "党支部对党员新一年度承诺内容进行指导"))
-        evidence += [f"{year}年度党员公开承诺", "党支部指导意见"]
+        evidence.append(f"{year}年度党员公开承诺书")
     yield writer.write(
         "pledges",
         f"制定{year}年度公开承诺方案",
@@ -35,14 +34,24 @@ def list_pledge_steps(writer: StepWriter) -> Iterator[Step]:
         evidence=tuple(evidence),
         checks=points,
     )
-    if writer.is_general:
+    if not writer.is_general:
+        guidance = writer.reason("guidance", "R37", "党支部对党员新一年度承诺内容进行指导")
+        yield writer.write(
+            "guide-pledges",
+            f"指导党员{year}年度承诺内容",
+            (guidance, *reasons),
+            evidence=("党员公开承诺书“党支部指导意见”栏",),
+            checks=points,
+            after=("pledges",),
+        )
+    else:
         points, reasons = _list_points(writer, below)
         approval = writer.reason("approval", "R36", "党总支对基层党支部新一年度承诺方案进行审核把关")
         yield writer.write(
             "approve-pledges",
             f"审核所属党支部{year}年度承诺方案",
             (approval, *reasons),
-            evidence=("党总支审核意见",),
+            evidence=("所属党支部公开承诺书“审核意见”栏",),
             checks=points,
         )
 

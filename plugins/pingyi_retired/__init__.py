@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pingyi import BranchType, Form, hookimpl
+from pingyi import BranchType, Form, SubjectKind, hookimpl
 from pingyi_retired.branch_type import RetiredBranch, RetiredSettings
-from pingyi_retired.models import RetiredMember, RetiredMemberForm, RetiredVisitForm
+from pingyi_retired.models import RetiredMember, RetiredMemberForm, RetiredVisitForm, VisitRecord
+from pingyi_retired.steps import VISIT
 
-__all__ = ["RetiredBranch", "RetiredMember", "RetiredMemberForm", "RetiredSettings", "RetiredVisitForm"]
+__all__ = ["RetiredBranch", "RetiredMember", "RetiredMemberForm", "RetiredSettings", "RetiredVisitForm", "VisitRecord"]
 
 
 @hookimpl
@@ -17,7 +18,7 @@ def pingyi_branch_types() -> list[type[BranchType]]:
 
 @hookimpl
 def pingyi_forms() -> list[Form]:
-    """Register the retired variants of form 2: the usual one, and one for visits, which a rule can choose."""
+    """Register the retired variants of form 2: the usual one, and one for visits; and the record of a visit."""
     return [
         Form(
             "retired_member",
@@ -34,5 +35,15 @@ def pingyi_forms() -> list[Form]:
             "pingyi_forms:member_retired_visit.docx",
             RetiredVisitForm,
             ("self", "organisation", "public"),
+        ),
+        Form(
+            "visit_record",
+            "{activity}走访慰问（座谈）点评记录表",
+            "走访点评记录",
+            "pingyi_forms:visit_record.docx",
+            VisitRecord,
+            ("organisation",),
+            VISIT,
+            (SubjectKind.MEMBER,),
         ),
     ]

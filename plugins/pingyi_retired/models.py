@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import field_validator
 
-from pingyi import AspectText, Cell, Column, MemberForm, PartialDate, Person
+from pingyi import AspectText, Cell, Column, FormData, MemberForm, PartialDate, Person
 
 METHODS = ("走访", "慰问", "座谈", "电话", "书面", "送学上门", "委托")
 """How a retired member may be met (R43): an open list, these are printed for ticking."""
@@ -63,3 +63,30 @@ class RetiredVisitForm(RetiredMemberForm):
     """The variant for visits, with the number of visitors that a rule asks for; they sign it."""
 
     visitors_needed: Annotated[int | None, Cell("走访人数", public=True)] = None
+
+
+class VisitRecord(FormData):
+    """What the visitors write down: how and when, by whom, what was said and dictated, who signed (R43)."""
+
+    name: Annotated[str, Cell("姓名")] = ""
+    age: Annotated[str, Cell("年龄", marked=True)] = ""
+    health: Annotated[str, Cell("身体状况", marked=True)] = ""
+    phone: Annotated[str, Cell("联系电话", marked=True)] = ""
+    address: Annotated[str, Cell("住址", marked=True)] = ""
+    branch_name: Annotated[str, Cell("所在党支部", marked=True)] = ""
+    visit_choices: Annotated[tuple[str, ...], Cell("可选点评方式")] = METHODS
+    visit_method: Annotated[str, Cell("点评方式", fill=True)] = ""
+    visit_held_on: Annotated[PartialDate | str, Cell("时间", fill=True)] = ""
+    visit_place: Annotated[str, Cell("地点", fill=True)] = ""
+    visitors: Annotated[str, Cell("走访人", fill=True)] = ""
+    recorder: Annotated[str, Cell("记录人", fill=True)] = ""
+    self_summary: Annotated[tuple[AspectText, ...], Cell("本人总结", fill=True, budget=300)] = ()
+    visit_notes: Annotated[str, Cell("谈话要点", fill=True, budget=200)] = ""
+    opinions: Annotated[str, Cell("意见建议和困难", fill=True, budget=100)] = ""
+    next_commitments: Annotated[tuple[str, ...], Cell("新年度公开承诺", fill=True, budget=100)] = ()
+    oral_commitment: Annotated[bool, Cell("口头承诺")] = False
+    first_reviewer: Annotated[str, Cell("第一点评人")] = "党支部书记"
+    comment_secretary: Annotated[str, Cell("领导点评：党支部书记", fill=True, budget=150)] = ""
+    signature_mode: Annotated[str, Cell("签名方式", fill=True)] = ""
+    proxy: Annotated[str, Cell("代签人", fill=True)] = ""
+    proxy_relation: Annotated[str, Cell("与本人关系", fill=True)] = ""

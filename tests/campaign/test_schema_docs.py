@@ -22,7 +22,14 @@ from pingyi.model.base import Model, list_cells, list_columns
 from pingyi.plugins import load_plugins
 
 PAGE = Path(__file__).parents[2] / "docs" / "schema.md"
-_NO_NOUNS = {"base.Model", "base.Column", "branch_type.NoSettings", "branch_type.BranchType", "dates.DateError"}
+_NO_NOUNS = {
+    "base.Model",
+    "base.Column",
+    "base.Shared",
+    "branch_type.NoSettings",
+    "branch_type.BranchType",
+    "dates.DateError",
+}
 """Machinery, and the class that plugins subclass, which the hook pages describe."""
 
 

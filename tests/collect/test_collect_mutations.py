@@ -10,6 +10,7 @@ import pytest
 from collect_kit import KINDS, TICKS, Desk, Edit, list_slots, make_truth, tick
 
 from pingyi.collect import Collected
+from pingyi.collect.paper import read_paper
 
 
 def spoil(desk: Desk, forms: int) -> tuple[dict[str, bytes], dict[str, tuple[str, str, dict[str, Any]]]]:
@@ -55,6 +56,16 @@ def test_no_edited_form_is_read_wrongly(desk: Desk, collect: Callable[..., Colle
     right, total, silent = weigh(collect(files), truth)
     assert not silent
     assert right == total  # recall; precision follows, since nothing else was read
+
+
+@pytest.mark.parametrize("form", ["organisation", "member", "retired_member", "ballot_members"])
+def test_the_quick_and_the_thorough_reader_agree(desk: Desk, form: str) -> None:
+    subject, document = desk.paper(form)
+    slots = dict(list_slots(make_truth(desk.sent(subject, document), 1))) if not form.startswith("ballot") else {}
+    for edit_in in KINDS.values() if slots else (lambda *_nothing: None,):
+        edit = Edit(desk.render(subject, document))
+        edit_in(edit, slots, random.Random(1))
+        assert read_paper(edit.root, fonts=False) == read_paper(edit.root, fonts=True)
 
 
 def test_an_unfilled_form_has_no_values(desk: Desk, collect: Callable[..., Collected]) -> None:

@@ -48,6 +48,9 @@ KNOWN: Mapping[str, object] = {
     "copy_label": "党组织存",
     "copies_note": "注：此表一式三份，本人存一份，党组织存一份，公示一份。",
     "subject": "机械工程学院教工第一党支部",
+    "next_year": 2011,
+    "approver": "党总支",
+    "ways": ("书面承诺", "口头承诺"),
     "grades": SETTINGS.grades.organisation,
     "voter_categories": ("党员", "群众（代表）", "学生"),
 }
@@ -94,7 +97,21 @@ def _lists(form_id: str) -> Mapping[str, object]:
     if form_id == "ballot_members":
         texts = [f"{family}建国" for family in "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"]
     items = tuple(BallotItem(number=number, text=text) for number, text in enumerate(texts, 1))
-    return {"self_summary": summary, "items": items}
+    return {"self_summary": summary, "items": items, **_list_pledges(form_id)}
+
+
+def _list_pledges(form_id: str) -> Mapping[str, object]:
+    count = 6 if form_id.startswith("organisation") else 4
+    points = ("体现先进性要求", "体现以正在干的事情为中心", "体现岗位职责特点", "体现群众意愿",
+              "与改进工作作风、提升服务质量、推动文明处室（窗口）建设密切结合")  # fmt: skip
+    lines = {"mending": ("整改", 3), "taken_up": ("整改", 3)}
+    lines |= dict.fromkeys(("pledges", "measures", "finish_by"), ("承诺", count))
+    titles = {name: [f"{word}{number}" for number in range(1, many + 1)] for name, (word, many) in lines.items()}
+    made: dict[str, object] = {
+        name: tuple(AspectText(id=str(place), number=str(place), title=title) for place, title in enumerate(each, 1))
+        for name, each in (*titles.items(), ("points", points))
+    }
+    return {**made, "due": "2011年1月13日前制定"} if form_id.endswith("_pledge") else made
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +133,10 @@ def make_full(plugins: Plugins, make_data: Callable[..., FormData]) -> Callable[
                     aspect.model_copy(update={"text": write_prose(length)})
                     for aspect, length in zip(aspects, lengths, strict=True)
                 )
+            elif name in ("mending", "pledges", "measures", "finish_by"):
+                lines: tuple[AspectText, ...] = getattr(data, name)
+                text = write_prose(cell.budget // len(lines))
+                changes[name] = tuple(line.model_copy(update={"text": text}) for line in lines)
             elif name == "next_commitments":
                 changes[name] = (write_prose(cell.budget // 4),) * 4
             else:

@@ -28,6 +28,13 @@ def list_lines(plugins: Plugins) -> list[str]:
         "retired_member",
         "retired_visit",
         "ballot_organisation",
+        "evaluation_agenda",
+        "thematic_agenda",
+        "evaluation_record",
+        "thematic_record",
+        "visit_record",
+        "organisation_pledge",
+        "member_pledge",
     ):
         for name, cell in list_cells(plugins.forms[form_id].data).items():
             lines.setdefault(write_line(name, cell))

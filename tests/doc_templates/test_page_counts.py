@@ -35,6 +35,8 @@ def read_pages(office: Callable[..., Path], tmp_path: Path, render: Render) -> C
         ("retired_visit", 2),
         ("ballot_organisation", 1),
         ("ballot_members", 1),
+        ("organisation_pledge", 1),
+        ("member_pledge", 1),
     ],
 )
 def test_blank_forms_fill_their_pages(
@@ -53,7 +55,18 @@ def test_on_two_pages_the_summary_is_in_front_and_the_comments_behind(
     assert "整改措施" not in front
 
 
-@pytest.mark.parametrize("form_id", ["organisation", "member", "student_member", "retired_member", "retired_visit"])
+@pytest.mark.parametrize(
+    "form_id",
+    [
+        "organisation",
+        "member",
+        "student_member",
+        "retired_member",
+        "retired_visit",
+        "organisation_pledge",
+        "member_pledge",
+    ],
+)
 @pytest.mark.parametrize("first_aspect", [1, 2])
 def test_texts_at_their_limits_stay_on_one_sheet(
     form_id: str, first_aspect: int, read_pages: Callable[[str, FormData], list[str]], make_full: Make

@@ -159,3 +159,35 @@ def test_scores_and_grades_of_the_settings_must_fit() -> None:
     ):
         with pytest.raises(ValueError, match="tally"):
             Settings.model_validate({"tally": wrong})
+
+
+BASES = [("all", "1/3", 2), ("participating", "1/3", 2), ("full_members", "10%", 0), ("all", "15%", 1)]
+
+
+@pytest.mark.parametrize(("base", "ratio", "allowed"), BASES)
+def test_the_limit_on_the_first_grade_is_known_before_any_verdict(
+    tally: Tally, codes: Any, base: str, ratio: str, allowed: int
+) -> None:
+    words = {"member": ["优秀", "合格", "基本合格", "不合格"]}
+    settings = {"tally": {"top_limit": {"ratio": ratio, "base": base}}, "grades": words}
+    # three members have 优秀 on most ballots, the others 合格
+    papers = [("党员", "优秀", "优秀", "优秀", "合格", "合格", "合格")] * 6
+    rows = make_papers(papers, LINES, subject=f"{BRANCH}党员")
+    found = tally({"a.xlsx": [rows]}, settings=settings)
+    (top,) = found.top_grades
+    assert (top.count, top.base, top.limit) == (0, 7 if base == "all" else 6, allowed)
+    assert codes(found) == ["top-grade-ballots"]
+    assert found.problems[0].severity == "info"
+    assert (
+        f"3 members have 优秀 on most ballots; of {top.base} at most {allowed} may get it" in found.problems[0].message
+    )
+    within = {"tally": {"top_limit": {"ratio": "1/2", "base": base}}, "grades": words}
+    assert codes(tally({"a.xlsx": [rows]}, settings=within)) == []
+
+
+def test_ballots_in_other_words_than_the_verdict_are_not_compared(tally: Tally, codes: Any) -> None:
+    settings = {"tally": {"top_limit": {"ratio": "10%"}}}
+    rows = make_papers([("党员", "好")] * 6, LINES, subject=f"{BRANCH}党员")
+    found = tally({"a.xlsx": [rows]}, settings=settings)
+    assert codes(found) == []
+    assert found.top_grades[0].limit == 0

@@ -215,3 +215,57 @@ def test_R22_R53_a_ballot_rendered_ticked_and_returned_is_counted(
     votes = [list(line["votes"].values()) for line in tally["together"]["lines"]]
     assert votes == [[3, 0, 0, 0], [0, 4, 0, 0], [0, 0, 4, 0]]
     assert tally["together"]["lines"][0]["abstained"] == 1
+
+
+def cast(blank: Path, target: Path, voter: str) -> None:
+    """Tick 好 for everybody, and say which voters one belongs to by changing the printed line."""
+    document = Document(str(blank))
+    (line,) = [item for item in document.paragraphs if item.text.startswith("评议人身份")]
+    line.text = voter or line.text
+    for row in document.tables[0].rows:
+        if row.cells[1].text in ("赵书远", "钱立明", "孙国喆"):
+            row.cells[2].text = "√"
+    document.save(str(target))
+
+
+PRINTED = "评议人身份：□党员　□群众（代表）　□学生　"
+
+
+def test_F_L8_voters_who_tick_their_category_are_counted_apart(
+    folder: Path, pingyi: Callable[..., tuple[int, str, str]]
+) -> None:
+    assert pingyi("render", folder, "--form", "ballot_members", "--branch", TEACHERS)[0] == 0
+    (blank,) = [path for path in (folder / "out").rglob("*.docx") if TEACHERS in str(path)]
+    (folder / "returned" / "票.xlsx").unlink()
+    ways = {
+        "党员": [PRINTED.replace("□党员", "√党员"), PRINTED.replace("□党员", "☑党员"), "评议人身份：党员"],
+        "群众（代表）": [
+            PRINTED.replace("□群众", "√□群众"),
+            PRINTED.replace("（代表）", "（代表）√"),
+            PRINTED.replace("□群众", "■群众"),
+        ],
+        "": ["", "", PRINTED.replace("□党员", "√党员").replace("□学生", "√学生"), PRINTED.replace("□学生", "×学生")],
+    }
+    lines = [line for some in ways.values() for line in some]
+    for number, line in enumerate(lines):
+        cast(blank, folder / "returned" / f"{number}.docx", line)
+    code, out, _err = pingyi("collect", "--campaign", folder, "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert [item["category"] for item in found["documents"]] == ["党员"] * 3 + ["群众（代表）"] * 3 + [""] * 4
+    _code, out, _err = pingyi("tally", folder, "--json", "--no-files")
+    counted = json.loads(out)
+    (tally,) = counted["tallies"]
+    groups = {group["category"]: group for group in tally["groups"]}
+    assert {name: group["returned"] for name, group in groups.items()} == {"党员": 3, "群众（代表）": 3, "未填身份": 4}
+    assert groups["党员"]["lines"][0]["votes"]["好"] == 3
+    assert tally["together"]["lines"][0]["votes"]["好"] == 10
+    # two ticks and a cross are named, by file; a line nobody ticked is nothing to tell
+    for told in (found["problems"], counted["problems"]):
+        unclear = [
+            (item["code"], item["file"], item["value"]) for item in told if item["code"] != "ballot-head-missing"
+        ]
+        assert unclear == [
+            ("voter-category-unclear", "8.docx", "党员、学生"),
+            ("voter-category-unclear", "9.docx", "学生"),
+        ]

@@ -99,7 +99,7 @@ def test_a_row_of_the_ledger(campaign_of_people: Make) -> None:
     campaign = campaign_of_people([{"name": "张三", "record": record}, {"name": "李四"}])
     assert campaign.ledger("张三").comment == "工作踏实"
     assert campaign.ledger("张三").organisation == "示例学院教职工党支部"
-    assert campaign.ledger("李四").comment == "—"
+    assert campaign.ledger("李四").merits == "—"
 
 
 def test_labels_above_their_values_are_read_too(campaign_of_people: Make) -> None:

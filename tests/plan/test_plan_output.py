@@ -125,7 +125,8 @@ def test_the_json_has_subjects_problems_and_a_summary(whole: Any) -> None:
     assert len(made["subjects"]) == len(list(plan.subjects()))
     subject = next(item for item in made["subjects"] if item["name"] == "老同志")
     assert set(subject) == {
-        "kind", "id", "name", "organisation", "branch_type", "method", "assignments", "steps", "documents", "decisions",
+        "kind", "id", "name", "organisation", "branch_type", "method", "assignments", "steps", "documents",
+        "on_request", "decisions",
     }  # fmt: skip
     assert subject["method"]["value"] == "走访"
     for part in (subject["method"], *subject["assignments"], *subject["steps"], *subject["documents"]):

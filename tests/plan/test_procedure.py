@@ -207,9 +207,13 @@ def test_R36_a_general_branch_approves_the_pledges_of_its_branches(small: Any, l
 
 
 def test_R37_a_branch_guides_the_pledges_of_its_members(small: Any, look: Any) -> None:
-    step = look.step(small.plan(), *BRANCH, "pledges")
-    assert "R37" in look.clauses(step.reasons)
-    assert "党支部指导意见" in step.evidence
+    plan = small.plan()
+    for subject in (BRANCH, MEMBER):
+        step = look.step(plan, *subject, "guide-pledges")
+        assert "R37" in look.clauses(step.reasons)
+        assert any("党支部指导意见" in text for text in step.evidence)
+        assert step.after == ("pledges",)
+    assert "guide-pledges" not in look.steps(plan, *GENERAL)
 
 
 def test_R38_pledges_are_checked_on_four_points(small: Any, look: Any) -> None:

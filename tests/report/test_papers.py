@@ -23,6 +23,7 @@ from pingyi.model.settings import Settings
 from pingyi.plan import Plan
 from pingyi.plugins import load_plugins
 from pingyi.report import Reports, measure_coverage, write_reports
+from pingyi.report.lines import list_units
 from pingyi.report.papers import PaperWriter
 from pingyi_forms.reports.build import PAPERS
 
@@ -82,17 +83,17 @@ def test_R31_the_ledger_has_every_subject_its_columns_and_the_sum(
         "合计：点评党总支（直属党支部）2个、党支部3个、书记4名、党员5名；应点评15，已点评14，未点评1，免予点评1，覆盖率93.3%"
     )
     by_name = {row[6]: row for row in lines if row[7] == "党员"}
-    assert by_name["孙国喆"][15].startswith("未点评，缺")
-    assert by_name["郑行难"][15] == "免予点评：出国进修；批准人：赵书远"
+    assert by_name["孙国喆"][17].startswith("未点评，缺")
+    assert by_name["郑行难"][17] == "免予点评：出国进修；批准人：赵书远"
     assert by_name["周平"][10] == '=HYPERLINK("http://x")\n+1'
     assert all(cell.data_type in "sn" for row in sheet.iter_rows() for cell in row)  # no formula anywhere
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B3", "A2:P18")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B3", "A2:R18")
     assert sheet.print_title_rows == "$1:$2"
     assert sheet.page_setup.orientation == "landscape"
     document = docx.Document(str(tmp_path / "report" / "台账" / "台账_机械学院党总支.docx"))
     table = document.tables[0]
     assert len(table.rows) == 1 + 11 + 1
-    assert len(table.rows[0].cells) == 16
+    assert len(table.rows[0].cells) == 17
     section = document.sections[0]
     assert (section.page_width or 0) > (section.page_height or 0)
     assert "点评党总支1个、党支部2个、书记3名、党员4名" in table.rows[-1].cells[0].text
@@ -169,6 +170,52 @@ def test_R45_the_report_upward_names_the_missing_the_exempt_and_its_attachments(
     assert "1990" not in text
     write(make(), "full")
     assert "已全部点评" in text_of(tmp_path / "full" / "点评工作情况报告.docx")
+
+
+def test_R45_each_general_branch_reports_on_itself_and_what_is_below_it(
+    make: Callable[..., Plan], write: Callable[..., Reports], tmp_path: Path
+) -> None:
+    settings = with_words(
+        make(), exemplars=("钱立明", "吴老先", "机械学院党总支"), experiences=("坚持走访。",), copies_to=("校领导",)
+    )
+    plan = make(drop=[(MEMBER, "20002")], exempt=["郑行难"], settings=settings)
+    write(plan)
+    folder = tmp_path / "report" / "上报报告"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "上报报告_机械学院党总支.docx",
+        "上报报告_离退休党总支.docx",
+    ]
+    mechanics, retired = (text_of(folder / f"上报报告_{name}.docx") for name in ("机械学院党总支", "离退休党总支"))
+    assert "中共示例大学委员会：" in mechanics  # to whom it goes
+    assert (
+        "机械学院党总支有所属党支部2个，书记3名，党员5名。应点评党组织、书记和党员共11个（名），已点评10个（名）"
+        in mechanics
+    )
+    assert (
+        "离退休党总支有所属党支部1个，书记1名，党员2名。应点评党组织、书记和党员共4个（名），已点评4个（名）" in retired
+    )
+    assert "机械学院党总支、钱立明" in mechanics
+    assert "吴老先" not in mechanics
+    assert "吴老先" in retired
+    assert "周平" in mechanics
+    assert "郑行难" in retired
+    for name in ("周平", "钱立明", "机械学院"):
+        assert name not in retired
+    for text in (mechanics, retired):
+        assert "坚持走访" not in text  # the words of the settings are those of the whole institution
+        assert "（由本党组织填写）" in text
+        assert "抄送" not in text
+
+
+def test_R45_the_counts_of_all_general_branches_add_up(make: Callable[..., Plan]) -> None:
+    plan = make(drop=[(MEMBER, "20002")], exempt=["郑行难"])
+    writer = PaperWriter(plan, measure_coverage(plan), ON)
+    whole = writer.write_upward_report()
+    parts = [writer.write_upward_report(unit) for unit in list_units(plan)]
+    for name in ("general_branches", "branches", "secretaries", "members", "due", "reviewed", "exempt", "missing"):
+        assert sum(getattr(part, name) for part in parts) == getattr(whole, name)
+    assert sum(len(part.missing_subjects) for part in parts) == len(whole.missing_subjects)
+    assert len({part.code for part in parts} | {whole.code}) == 3
 
 
 def test_R56_the_last_lines_name_copies_office_and_day(

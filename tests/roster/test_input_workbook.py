@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from stdnum.cn import ric
 
 from pingyi.errors import DataError, DeliveryError
 from pingyi.model.dates import PartialDate
+from pingyi.model.meetings import AGENDA, Meeting, MeetingKind
 from pingyi.model.organisation import Officer
 from pingyi.model.procedure import SubjectKind
 from pingyi.model.records import Record, Visit
@@ -21,7 +23,7 @@ from pingyi.plugins import Plugins
 from pingyi.roster import Roster, read_roster, write_workbook
 
 Read = Callable[..., Roster]
-SHEETS = ["填写说明", "党员", "组织", "校领导", "总结", "点评", "承诺", "走访"]
+SHEETS = ["填写说明", "党员", "组织", "校领导", "总结", "点评", "承诺", "走访", "会议"]
 
 
 @pytest.fixture
@@ -144,6 +146,79 @@ def test_what_is_written_is_read_again(tmp_path: Path, plugins: Plugins, read: R
     assert strip(again) == strip(source)
     secretary = again.organisations["机械学院教工党支部"].secretary
     assert secretary == Officer(name="张建国", person_id="20010001", post="党支部书记")
+
+
+def test_R18_R26_meetings_are_written_and_read_again(tmp_path: Path, plugins: Plugins, read: Read) -> None:
+    source = read({"党员": [HEADER, *PEOPLE], "组织": ORGANISATIONS})
+    evaluation = Meeting(
+        kind=MeetingKind.EVALUATION,
+        organisation_id="机械学院党总支",
+        held_on=PartialDate(2011, 1, 6),
+        place="报告厅",
+        chair="张建国",
+        recorder="李秀英",
+        expected=25,
+        attended=22,
+        on_leave=("钱进（出差，三天）", "孙立（病假）"),
+        absent=("周文（未请假）",),
+        not_counted=("李老（卧床不起）",),
+        guests=("群众代表",),
+        leaders=("赵校长",),
+        speakers=("张建国", "李秀英"),
+        parts="年度工作、创先争优",
+        reports_ended=dt.time(15, 0),
+        ballots_issued=dt.time(15, 10),
+        done=AGENDA[MeetingKind.EVALUATION],
+        leader_comment="=好\n+1",
+    )
+    thematic = Meeting(kind=MeetingKind.THEMATIC, organisation_id="机械学院教工党支部", held_on=PartialDate(2011, 1, 7))
+    path = tmp_path / "again.xlsx"
+    write_workbook(path, Settings(), plugins, dataclasses.replace(source, meetings=(evaluation, thematic)))
+    again = read_roster(path, Settings(), plugins)
+    assert [problem for problem in again.problems if problem.severity != "info"] == []
+    told = {"file": "again.xlsx", "sheet": "会议"}
+    assert again.meetings == (
+        evaluation.model_copy(update={**told, "row": 2}),
+        thematic.model_copy(update={**told, "row": 3}),
+    )
+
+
+def test_the_sheet_of_meetings_offers_kinds_and_organisations_and_explains_itself(empty: Path) -> None:
+    sheet = openpyxl.load_workbook(empty)["会议"]
+    headers = [cell.value for cell in sheet[1]]
+    assert headers[:3] == ["类型*", "组织*", "时间"]
+    lists = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert lists["A2"] == '"述职评议会,专题组织生活会"'
+    assert "组织" in lists["B2"]
+    notes = {cell.value: cell.comment.text for cell in sheet[1] if cell.comment is not None}
+    assert "李老（卧床不起）" in notes["不计应到"]
+    assert "本组织情况" in notes["述职内容"]
+
+
+@pytest.mark.parametrize("header", ["会议类型", "类型"])
+def test_other_headers_of_the_sheet_of_meetings_are_known(read: Read, header: str) -> None:
+    rows = [(header, "党组织", "会议时间", "应到人数"), ("专题组织生活会", "机械学院教工党支部", "2011.1.7", "7人"),
+            ("述职评议会", "机械学院党总支", None, None)]  # fmt: skip
+    source = read({"党员": [HEADER, *PEOPLE], "组织": ORGANISATIONS, "会议": rows})
+    assert [(item.kind, item.organisation_id, str(item.held_on), item.expected) for item in source.meetings] == [
+        (MeetingKind.THEMATIC, "机械学院教工党支部", "2011.01.07", 7)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (("茶话会", "机械学院教工党支部", "2011.1.7"), "会议类型"),
+        (("述职评议会", "没有的支部", "2011.1.7"), "党组织"),
+        (("述职评议会", None, "2011.1.7"), "党组织"),
+        (("述职评议会", "机械学院党总支", "2011.1"), "会议时间"),
+    ],
+)
+def test_a_meeting_that_cannot_be_read_is_told_at_its_cell(read: Read, row: tuple[str, ...], column: str) -> None:
+    rows = [("会议类型", "党组织", "会议时间", "应到人数"), (*row, "7")]
+    source = read({"党员": [HEADER, *PEOPLE], "组织": ORGANISATIONS, "会议": rows})
+    (problem,) = find(source, "meeting-unread")
+    assert (problem.sheet, problem.row, problem.column, source.meetings) == ("会议", 2, column, ())
 
 
 def test_formulas_stay_text(tmp_path: Path, plugins: Plugins, read: Read) -> None:

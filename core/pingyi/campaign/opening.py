@@ -107,7 +107,7 @@ def _open(
     folder: Path | None, path: Path, settings: Settings, plugins: Plugins, findings: list[Problem]
 ) -> OpenCampaign:
     roster = read_roster(path, settings, plugins)
-    campaign = Campaign(settings, roster.organisations, roster.people, roster.leaders, roster.records)
+    campaign = Campaign(settings, roster.organisations, roster.people, roster.leaders, roster.records, roster.meetings)
     found = list(_check(campaign, plugins))
     if folder is not None:
         found = place_problems(folder / SETTINGS_FILE, found)

@@ -18,7 +18,11 @@ def main() -> None:
         # a GBK console cannot print every name; a question mark in the listing is better than a crash
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before the command began
+        code = INTERRUPTED_EXIT
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

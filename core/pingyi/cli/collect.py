@@ -94,6 +94,7 @@ def _print_json(collected: Collected, counts: dict[str, int], book: Path | None)
                     "modified": item.modified,
                     "data": item.data.model_dump(mode="json"),
                     "ticks": {line: list(grades) for line, grades in item.ticks.items()},
+                    "category": item.category,
                 }
                 for item in collected.documents
             ],

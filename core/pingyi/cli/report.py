@@ -59,7 +59,7 @@ def report(
         problems = [item.to_json() for item in made.problems]
         print_json({"files": files, "problems": problems, "summary": described["summary"]})
     else:
-        print_problems([item for item in made.problems if item.code != "coverage-missing"], err=True)
+        print_problems([item for item in made.problems if strict or item.code != "coverage-missing"], err=True)
         for path in files:
             typer.echo(path)
         typer.echo(list(list_status(made.status))[-1])

@@ -51,6 +51,7 @@ def rollover(
                     "pledged": done.pledged,
                     "left_out": done.left_out,
                     "dropped_exemptions": list(done.dropped_exemptions),
+                    "differing": list(done.differing),
                 },
             }
         )
@@ -76,6 +77,13 @@ def rollover(
     if done.dropped_exemptions:
         typer.echo(
             _("Exemptions ended with the year: {names}").format(names="、".join(done.dropped_exemptions)), err=True
+        )
+    if done.differing:
+        typer.echo(
+            _("These pledged other things elsewhere than on the 公开承诺书, which was carried: {names}").format(
+                names="、".join(done.differing)
+            ),
+            err=True,
         )
     typer.echo(_("Next: look over campaign.toml (number and title of the new notice), then “pingyi check”."))
     return 0

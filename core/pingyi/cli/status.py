@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pingyi.texts import translate as _
+
+if TYPE_CHECKING:
+    from pingyi.errors import Problem
 
 
 def status(
@@ -31,12 +34,14 @@ def status(
     from pingyi.cli.day import read_day
     from pingyi.cli.source import load_results, open_source
     from pingyi.errors import Severity
-    from pingyi.report import list_status, read_status, write_reminder
+    from pingyi.report import Evidence, list_status, read_status, write_reminder
 
     day = read_day(on)
     opened = open_source(source, trust=trust)
-    plan, _collected, _tallies = load_results(opened)
-    found = read_status(plan, day)
+    plan, _collected, tallies = load_results(opened)
+    papers = opened.folder / "out" / "report" if opened.folder is not None else None
+    held = [] if tallies is None else [item for item in tallies.problems if _is_held(item)]
+    found = read_status(plan, day, held, Evidence(plan, tallies, papers))
     if as_json:
         print_json(found.to_json())
     elif text:
@@ -49,3 +54,8 @@ def status(
         print_problems(shown, err=True)
     late = any(item.severity is Severity.ERROR for item in found.problems)
     return 1 if late or (strict and found.coverage.lacks_demanded) else 0
+
+
+def _is_held(problem: Problem) -> bool:
+    """Whether a problem is about meetings or visits; the ballots have a command of their own."""
+    return problem.code.startswith(("meeting-", "visit-"))

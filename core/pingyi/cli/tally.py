@@ -30,10 +30,6 @@ def tally(
         Path | None,
         typer.Option(metavar="DIR", help=_("Where to write the tallies; out/report/ when left out.")),
     ] = None,
-    meeting_sheet: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help=_("Write a blank sheet for the meetings, and stop.")),
-    ] = None,
     no_files: Annotated[bool, typer.Option("--no-files", help=_("Write nothing."))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> int:
@@ -42,8 +38,6 @@ def tally(
     from pingyi.cli.source import open_source
     from pingyi.errors import UsageError
     from pingyi.evaluate import load_evaluation, write_tallies
-    from pingyi.evaluate.meeting_sheet import write_meeting_sheet
-    from pingyi.evaluate.subjects import Subjects
 
     opened = open_source(campaign)
     if opened.folder is None:
@@ -57,10 +51,6 @@ def tally(
             cure=_("Make it and put the entry sheets there, or name the folder where they are."),
         )
     evaluation = load_evaluation(opened, returned)
-    if meeting_sheet is not None:
-        write_meeting_sheet(meeting_sheet, Subjects(evaluation.plan))
-        typer.echo(_("Workbook: {path}").format(path=meeting_sheet))
-        return 0
     tallies = evaluation.tallies
     written: list[Path] = []
     if not no_files:
@@ -76,7 +66,7 @@ def tally(
             "balanced": all(item.balanced for item in tallies.tallies),
             "files": [str(path) for path in written],
         }
-        meetings = [meeting.to_json() for meeting in evaluation.meetings]
+        meetings = [meeting.to_json() for meeting in evaluation.plan.campaign.meetings]
         print_json({**tallies.to_json(), "meetings": meetings, "summary": summary})
     else:
         for line in _describe(evaluation):

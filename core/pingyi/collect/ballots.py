@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterator, Mapping
 
-from pingyi.collect.choices import Tick, read_tick
+from pingyi.collect.choices import Choice, Tick, list_options, read_choice, read_tick
 from pingyi.collect.form import Reading
 from pingyi.collect.paper import Paper
 from pingyi.collect.symbols import squeeze
@@ -54,6 +55,55 @@ def read_ballot(sent: BallotForm, paper: Paper, reading: Reading) -> Mapping[str
                 )
         ticks[name] = tuple(found)
     return ticks if columns else {}
+
+
+def read_category(sent: BallotForm, blank: Paper, paper: Paper, reading: Reading) -> str:
+    """Read which category of voters was ticked; empty where none was, or where it cannot be told.
+
+    Args:
+        sent: the blank ballot.
+        blank: its paper as it was sent.
+        paper: as it came back.
+        reading: takes what cannot be told, and loses what was said of the changed line.
+    """
+    options = sent.voter_categories
+    printed = next((line for line in _list_lines(blank) if options and list_options(line) == options), "")
+    if not printed:
+        return ""
+    label = squeeze(printed[: printed.index("□")]) if "□" in printed else ""
+    came = _find_line(printed, label, paper)
+    reading.problems = [
+        item for item in reading.problems if item.code != "fixed-changed" or item.column != printed.strip()
+    ]
+    choice = read_choice(came.partition("：")[2] or came, options) if came else Choice()
+    if choice.unclear or len(choice.ticked) > 1 or choice.unread:
+        shown = "、".join((*choice.ticked, *choice.unclear)) or choice.unread
+        reading.problems.append(
+            Problem(
+                Severity.WARNING,
+                "voter-category-unclear",
+                _("which voters this ballot comes from cannot be told: {shown}").format(shown=shown[:20]),
+                _("It is counted without a category. One tick tells; the meeting decides."),
+                column=label.rstrip("：:"),
+                value=shown[:20],
+            )
+        )
+        return ""
+    return choice.value
+
+
+def _list_lines(paper: Paper) -> Iterator[str]:
+    yield from paper.loose
+    for cell in paper.cells():
+        yield from cell.lines
+
+
+def _find_line(printed: str, label: str, paper: Paper) -> str:
+    """The line as it came back: with its label, or else very much like it."""
+    lines = [line for line in _list_lines(paper) if line.strip()]
+    labelled = [line for line in lines if label and squeeze(line).startswith(label)]
+    near = difflib.get_close_matches(printed, lines, n=1, cutoff=0.6) if not labelled else []
+    return "\n".join(labelled[:1] or near)
 
 
 def _find_grades(sent: BallotForm, paper: Paper) -> dict[int, str]:

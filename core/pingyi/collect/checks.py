@@ -80,9 +80,11 @@ def _tell_twice(best: Returned, other: Returned, labels: list[str], name: str) -
     )
 
 
-def check_texts(plan: Plan, subject: SubjectPlan, data: FormData) -> Iterator[Problem]:
+def check_texts(plan: Plan, subject: SubjectPlan, data: FormData, *, is_registration: bool) -> Iterator[Problem]:
     """Texts over their limits, and summaries that are empty as a whole or in part (R16)."""
     yield from check_budgets(data, settings_of(plan, subject), subject.name)
+    if not is_registration:
+        return  # a paper beside it, on which nobody has to write a summary
     aspects: tuple[AspectText, ...] = getattr(data, "self_summary", ())
     empty = [item.title for item in aspects if not item.text.strip()]
     if empty:
@@ -141,14 +143,32 @@ def compare_workbook(known: Record, returned: Record, name: str, path: str) -> I
             )
 
 
+def compare_papers(known: Record, returned: Record, name: str, paths: tuple[str, str]) -> Iterator[Problem]:
+    """Texts that two papers of one subject both have, but not alike, such as a record of a visit and the form."""
+    for label, first, second in _list_pairs(known, returned):
+        if first and second and first != second:
+            yield Problem(
+                Severity.WARNING,
+                "papers-differ",
+                _("“{first}” and “{second}” say different things; the second is used").format(
+                    first=paths[0], second=paths[1]
+                ),
+                _("Correct the wrong one of the two."),
+                file=paths[1],
+                person=name,
+                column=label,
+                value=str(first)[:40],
+            )
+
+
 def _list_pairs(known: Record, returned: Record) -> Iterator[tuple[str, object, object]]:
     for part in returned.model_fields_set:
         first, second = getattr(known, part), getattr(returned, part)
         if isinstance(second, Mapping):
             for key, text in second.items():
                 yield f"{part}.{key}", first.get(key, ""), text
-        elif part == "visit":
+        elif part in ("visit", "pledge_plan"):
             for key in second.model_fields_set:
-                yield f"visit.{key}", getattr(first, key) if first is not None else "", getattr(second, key)
+                yield f"{part}.{key}", getattr(first, key) if first is not None else "", getattr(second, key)
         else:
             yield part, first, second

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,18 +12,23 @@ from pingyi.collect import checks, sheets
 from pingyi.collect.cache import Cache
 from pingyi.collect.findings import Findings
 from pingyi.collect.folder import SHEETS, File, Walker
+from pingyi.collect.meetings import join_meetings, list_said, make_meeting
+from pingyi.collect.pledges import check_pledges
 from pingyi.collect.reader import FileReader, Templates
 from pingyi.collect.recognise import Directory
 from pingyi.collect.records import make_record, merge_record
 from pingyi.collect.result import Collected, Returned, SubjectKey
 from pingyi.errors import Problem
 from pingyi.model.forms import BallotForm
+from pingyi.model.meeting_forms import MeetingForm, MeetingRecord, ThematicRecord
+from pingyi.model.meetings import Meeting
+from pingyi.model.pledge_forms import PledgeForm
 from pingyi.model.procedure import SubjectPlan
 from pingyi.model.records import EMPTY_RECORD, Record
 from pingyi.plan import Plan
 
-_OBJECTS = 200_000
-"""New objects between two looks for garbage: some ten megabytes."""
+_OBJECTS = 2_000_000
+"""New objects between two looks for circles of garbage; reading makes none, so that those who live are what grows."""
 
 
 def collect_forms(
@@ -82,28 +87,58 @@ class _Collector:
         self._reader.finish()
         documents = self._choose()
         records = self._make_records(documents)
-        for key, record in self._read_books(books).items():
+        typed, held = self._read_books(books)
+        for key, record in typed.items():
             records[key] = merge_record(record, records[key]) if key in records else record
+        meetings = self._join(held, list(self._list_meetings(documents)))
+        self._join(self._plan.campaign.meetings, meetings)
+        self._check_pledges(documents, records)
         self._problems.extend(checks.find_copied(records, self._directory.subjects))
         self._cache.save()
         expected = [key for key, subject in self._directory.subjects.items() if _is_expected(self._plan, subject)]
         known = self._plan.campaign.records
-        missing = [key for key in expected if key not in records and not _is_told(known.get(key, EMPTY_RECORD))]
+        returned = {item.subject for item in documents if item.counts and self._is_registration(item)} | set(typed)
+        missing = [key for key in expected if key not in returned and not _is_told(known.get(key, EMPTY_RECORD))]
         problems = sorted(self._problems, key=lambda item: (item.file, item.row or 0))
-        return Collected(records, documents, problems, missing, files, len(expected))
+        return Collected(records, documents, problems, missing, files, len(expected), tuple(meetings))
 
-    def _read_books(self, books: list[File]) -> dict[SubjectKey, Record]:
+    def _is_registration(self, item: Returned) -> bool:
+        """Whether it is the form on which a subject is reviewed, and no paper beside it such as a record."""
+        decisions = self._directory.subjects[item.subject].decisions
+        return any(decision.what == "form" and decision.value == item.form for decision in decisions)
+
+    def _list_meetings(self, documents: Iterable[Returned]) -> Iterator[Meeting]:
+        for item in documents:
+            if item.counts and isinstance(item.data, MeetingRecord):
+                findings = Findings()
+                meeting = make_meeting(item.data, item.subject[1], item.path, findings)
+                self._keep(findings.problems, item.path, self._directory.subjects[item.subject].name)
+                if meeting is not None:
+                    yield meeting
+
+    def _join(self, known: Sequence[Meeting], further: Sequence[Meeting]) -> list[Meeting]:
+        joined, problems = join_meetings(known, further, self._plan.campaign)
+        self._problems.extend(problems)
+        return joined
+
+    def _read_books(self, books: list[File]) -> tuple[dict[SubjectKey, Record], list[Meeting]]:
         """What returned workbooks say; of two that differ the one whose path comes last."""
         found, problems = sheets.read_workbooks(books, self._plan)
         self._problems.extend(problems)
         typed: dict[SubjectKey, Record] = {}
-        for path, records in found:
-            for key, record in records.items():
-                name = self._directory.subjects[key].name if key in self._directory.subjects else key[1]
+        meetings: list[Meeting] = []
+        for book in found:
+            path = book.path
+            meetings = self._join(meetings, book.meetings)
+            for key, record in book.records.items():
+                name = self._name(key)
                 before = typed.get(key) or self._plan.campaign.record_of(*key)
                 self._problems.extend(checks.compare_workbook(before, record, name, path))
                 typed[key] = merge_record(typed.get(key, EMPTY_RECORD), record)
-        return typed
+        return typed, meetings
+
+    def _name(self, key: SubjectKey) -> str:
+        return self._directory.subjects[key].name if key in self._directory.subjects else key[1]
 
     def _keep(self, problems: Iterable[Problem], path: str, person: str) -> None:
         self._problems.extend(replace(item, file=path, person=person) for item in problems)
@@ -121,19 +156,47 @@ class _Collector:
         sent = {draft.returned.path: draft.sent for draft in self._reader.drafts}
         grades = self._plan.campaign.settings.grades.verdict
         records: dict[SubjectKey, Record] = {}
+        paths: dict[SubjectKey, str] = {}
         for item in documents:
-            if not item.counts or isinstance(item.data, BallotForm):
+            if item.counts and isinstance(item.data, ThematicRecord):
+                for key, record in list_said(item.data, self._plan.campaign, item.subject[1]):
+                    before = self._plan.campaign.record_of(*key)
+                    self._problems.extend(checks.compare_workbook(before, record, self._name(key), item.path))
+                    self._add(records, paths, (key, record, item.path))
+        # where papers differ, the form on which the review is registered counts
+        for item in sorted(documents, key=self._is_registration):
+            if not item.counts or isinstance(item.data, BallotForm | MeetingForm):
                 continue
             subject = self._directory.subjects[item.subject]
             findings = Findings()
             record = make_record(item.data, sent[item.path], grades, findings)
             self._keep(findings.problems, item.path, subject.name)
-            self._keep(checks.check_texts(self._plan, subject, item.data), item.path, subject.name)
+            texts = checks.check_texts(self._plan, subject, item.data, is_registration=self._is_registration(item))
+            self._keep(texts, item.path, subject.name)
             before = self._plan.campaign.record_of(*item.subject)
             self._problems.extend(checks.compare_workbook(before, record, subject.name, item.path))
-            known = records.get(item.subject)
-            records[item.subject] = record if known is None else merge_record(known, record)
+            self._add(records, paths, (item.subject, record, item.path))
         return records
+
+    def _add(
+        self, records: dict[SubjectKey, Record], paths: dict[SubjectKey, str], found: tuple[SubjectKey, Record, str]
+    ) -> None:
+        """Add what one paper says to what others say; where they differ it is told."""
+        key, record, path = found
+        known = records.get(key)
+        if known is not None:
+            self._problems.extend(checks.compare_papers(known, record, self._name(key), (paths[key], path)))
+        records[key] = record if known is None else merge_record(known, record)
+        paths[key] = path
+
+    def _check_pledges(self, documents: Iterable[Returned], records: Mapping[SubjectKey, Record]) -> None:
+        """Look at the pledges once everything else is known: what is to be mended stands in another form."""
+        for item in documents:
+            if item.counts and item.written and isinstance(item.data, PledgeForm):
+                subject = self._directory.subjects[item.subject]
+                known = merge_record(self._plan.campaign.record_of(*item.subject), records[item.subject])
+                problems = check_pledges(self._plan, subject, item.data, known)
+                self._keep(problems, item.path, subject.name)
 
 
 def _is_expected(plan: Plan, subject: SubjectPlan) -> bool:

@@ -15,16 +15,20 @@ from pingyi.collect.findings import Findings
 from pingyi.collect.layout import Layout, Slot
 from pingyi.collect.locate import Located, Locator
 from pingyi.collect.paper import Paper, PaperCell
-from pingyi.collect.symbols import squeeze
-from pingyi.collect.values import join_lines, parse_date, split_items
+from pingyi.collect.symbols import SIGNS, squeeze
+from pingyi.collect.values import join_lines, parse_date
 from pingyi.errors import Problem
 from pingyi.model.dates import PartialDate
 from pingyi.model.forms import AspectText, FormData
+from pingyi.model.items import split_items
 from pingyi.texts import translate as _
 
 Value = str | bool | list[str]
 _PARAGRAPH = "\u2029"
 """Between paragraphs, where a line break inside one must stay different."""
+_BETWEEN_BOXES = re.compile(rf"[{SIGNS}；。\s]+")
+_STRAY = 3
+"""So many characters beside boxes are no text that somebody wrote."""
 _LONGEST = 20_000
 """Characters of a cell that is taken apart; no form has room for a tenth of it."""
 
@@ -125,7 +129,6 @@ class _SlotReader:
         self._findings = findings
         self._merged = {slot.name for slot in located.merged}
         self._doubted = {slot.name for slot in located.doubted}
-        self._flags = {id(flag.cell): flag for flag in layout.flags}
 
     def read(self, slot: Slot) -> Value | None:
         """The value of one slot; `None` where it is what was sent, or cannot be told."""
@@ -190,13 +193,8 @@ class _SlotReader:
         if found is not None:
             return found[f"s{shared.index(slot.name)}"]
         if len(shared) == 1:  # what is printed was wiped out: everything else was written by people
-            flag = self._flags.get(id(slot.cell))
-            drop = [] if flag is None else [flag.label]
-            kept = [
-                line
-                for line in cell.lines
-                if not any(word in line and len(line.strip()) <= len(word) + 4 for word in drop)
-            ]
+            drop = [flag.label for flag in self._layout.flags if flag.cell is slot.cell]
+            kept = [line for line in cell.lines if not _is_boxes(line, drop)]
             if squeeze("".join(kept)) != slot.cell.flat or drop:
                 return _PARAGRAPH.join(kept)
         self._findings.error(
@@ -215,6 +213,9 @@ class _SlotReader:
             return self._convert_choice(slot, text, options)
         if text == join_lines(slot.sent.split("\n")) or text == slot.sent.strip():
             return None
+        is_date = slot.field in _list_dates(type(self._layout.data))
+        if not text and is_date and not parse_date(slot.sent):
+            return None  # 年　月　日, waiting for the pen
         if not text:
             self._findings.warn(
                 "text-deleted",
@@ -225,7 +226,7 @@ class _SlotReader:
             )
         if slot.field in _list_lists(type(self._layout.data)) and not slot.part:
             return list(split_items(lines))
-        if slot.field in _list_dates(type(self._layout.data)):
+        if is_date:
             date = parse_date(text)
             if date and not isinstance(date, PartialDate):
                 self._findings.warn(
@@ -270,3 +271,11 @@ class _SlotReader:
             column=title,
             value=text,
         )
+
+
+def _is_boxes(line: str, labels: list[str]) -> bool:
+    """Whether a line is boxes with their labels, and next to nothing else."""
+    rest = line
+    for label in labels:
+        rest = rest.replace(label, "")
+    return rest != line and len(_BETWEEN_BOXES.sub("", rest)) <= _STRAY

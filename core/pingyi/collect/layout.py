@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pingyi.collect.paper import CLOSE, OPEN, STOP, Paper, PaperCell, read_paper
+from pingyi.collect.paper import Paper, PaperCell, read_paper
+from pingyi.collect.paragraph import CLOSE, OPEN, STOP
 from pingyi.collect.symbols import SIGNS, TICK_LETTERS, squeeze
 from pingyi.forms.filters import show
 from pingyi.model.base import list_cells
 from pingyi.model.dates import PartialDate
 from pingyi.model.forms import AspectText, FormData
+from pingyi.model.rich import RichValue
 
 _SPAN = re.compile(f"{OPEN}(?P<name>.*?){CLOSE}(?P<text>[^{OPEN}{STOP}]*){STOP}?", re.DOTALL)
 _SIGN = re.compile(f"[{SIGNS}]")
+_WIDER = ord("！") - ord("!")
 _ANY_SIGNS = f"[{re.escape(SIGNS + TICK_LETTERS)}]*"
 
 
@@ -127,7 +130,7 @@ def _list_printed(data: FormData) -> Iterator[tuple[str, str]]:
     cells = list_cells(type(data))
     for name in type(data).model_fields:
         value = getattr(data, name)
-        if (cell := cells.get(name)) is None or cell.fill or isinstance(value, tuple | bool):
+        if (cell := cells.get(name)) is None or cell.fill or isinstance(value, tuple | bool | RichValue):
             continue
         yield name, show(value)
         if isinstance(value, PartialDate):
@@ -160,8 +163,13 @@ def _make_pattern(cell: PaperCell, spans: list[tuple[str, str]]) -> re.Pattern[s
 
 
 def _match_fixed(text: str) -> str:
-    """Printed text, with whatever blanks people leave in it and whatever they put into its boxes."""
-    return r"\s*".join(_ANY_SIGNS if char in SIGNS else re.escape(char) for char in text)
+    """Printed text, with whatever blanks people leave in it and whatever they put into its boxes, in either width."""
+    return r"\s*".join(_ANY_SIGNS if char in SIGNS else _match_char(char) for char in text)
+
+
+def _match_char(char: str) -> str:
+    wide = chr(ord(char) + _WIDER) if "!" <= char <= "~" else ""
+    return f"[{re.escape(char)}{wide}]" if wide else re.escape(char)
 
 
 def _find_field(name: str, data: FormData) -> tuple[str, str] | None:

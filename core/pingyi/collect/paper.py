@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pingyi.collect.symbols import read_symbol, read_symbols, squeeze
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_TEXT, _RUN, _PARAGRAPH, _TABLE, _ROW, _CELL = (W + name for name in ("t", "r", "p", "tbl", "tr", "tc"))
-_BREAKS = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "noBreakHyphen": "-", W + "ptab": "\t"}
-_START, _END, _SYMBOL, _CONTROL, _FIELD = (
-    W + name for name in ("bookmarkStart", "bookmarkEnd", "sym", "sdt", "fldChar")
+from pingyi.collect.paragraph import (
+    BOX,
+    BREAKS,
+    CONTROL,
+    FIELD,
+    MC,
+    PARAGRAPH,
+    PREFIX,
+    RUN,
+    SILENT,
+    START,
+    SYMBOL,
+    TEXT,
+    ParagraphReader,
+    W,
 )
-_BOX = W + "txbxContent"
-_GRID_SPAN, _MERGE = W + "gridSpan", W + "vMerge"
-# what is no text: properties, deleted text, field codes, the older half of a drawing
-_SILENT = frozenset(
-    (*(W + name for name in ("pPr", "rPr", "tcPr", "trPr", "tblPr", "tblGrid", "del", "moveFrom", "instrText")),
-     *(W + name for name in ("delText", "delInstrText", "sdtPr", "sdtEndPr", "fldData", "ruby")), _MC + "Fallback")
+from pingyi.collect.symbols import read_symbols, squeeze
+
+_TABLE, _ROW, _CELL = W + "tbl", W + "tr", W + "tc"
+_GRID_SPAN, _GRID_BEFORE, _MERGE = W + "gridSpan", W + "gridBefore", W + "vMerge"
+_RARE = frozenset(
+    (CONTROL, SYMBOL, FIELD, BOX, MC + "AlternateContent", MC + "Fallback",
+     *(W + name for name in ("del", "moveFrom", "ruby", "tcPrChange", "trPrChange")))
 )  # fmt: skip
-OPEN, CLOSE, STOP = "\ue000", "\ue001", "\ue002"
-"""In a paper read with spans: `OPEN name CLOSE content STOP` for the content of a bookmark."""
-PREFIX = "fill_"
+"""What only the thorough reader understands."""
+_AROUND = frozenset(W + name for name in ("sectPr", "bookmarkStart", "bookmarkEnd", "proofErr"))
+"""What may stand between the tables of a plain document."""
 
 
 @dataclass(slots=True)
@@ -72,15 +80,139 @@ def read_paper(root: etree._Element, *, spans: bool = False, fonts: bool = True)
         spans: write into the text where fill bookmarks begin and end, for the paper that was sent.
         fonts: look at the font of each run; needless where the part names no symbol font.
     """
+    reader = ParagraphReader(spans=spans, fonts=fonts)
+    if not (spans or fonts):
+        with contextlib.suppress(_RareError):
+            return _read_plain(root, reader)
     paper = Paper()
-    reader = _Reader(spans=spans, fonts=fonts)
     for body in root:
-        for block, _marks in _list_blocks(body, (_PARAGRAPH, _TABLE)):
-            if block.tag == _PARAGRAPH:
+        for block, _marks in _list_blocks(body, (PARAGRAPH, _TABLE)):
+            if block.tag == PARAGRAPH:
                 paper.loose.extend(reader.read_paragraph(block, []))
             else:
                 _read_table(block, paper, reader)
     return paper
+
+
+class _RareError(Exception):
+    """The document holds something that only the thorough reader understands."""
+
+
+def _read_plain(root: etree._Element, reader: ParagraphReader) -> Paper:
+    """Read a document in which nothing is rare, in a third of the time.
+
+    Raises:
+        _RareError: something is.
+    """
+    paper = Paper()
+    for body in root:
+        for block in body:
+            tag = block.tag
+            if tag == PARAGRAPH:
+                paper.loose.extend(reader.read_paragraph(block, []))
+            elif tag == _TABLE:
+                _PlainTable(block, paper.rows).read()
+            elif tag not in _AROUND:
+                raise _RareError
+    return paper
+
+
+class _PlainTable:
+    """Reads one table in one walk over what matters in it, in the order of the file.
+
+    Args:
+        table: the table.
+        rows: takes its rows.
+    """
+
+    def __init__(self, table: etree._Element, rows: list[list[PaperCell]]) -> None:
+        self._table = table
+        self._rows = rows
+        self._row: list[PaperCell] = []
+        self._cell = PaperCell(0, 0, 0)
+        self._next = 0
+
+    def read(self) -> None:
+        """Read it.
+
+        Raises:
+            _RareError: something in it is rare.
+        """
+        first = len(self._rows)
+        for element in self._table.iter(PARAGRAPH, TEXT, *_TAKERS):
+            tag = element.tag
+            if tag == TEXT:
+                text = element.text or ""
+                self._add(text if text.isascii() else read_symbols(text))
+            elif tag == PARAGRAPH:
+                self._cell.lines.append("")
+            else:
+                _TAKERS[tag](self, element)
+        for row in self._rows[first:]:
+            for cell in row:
+                cell.flat = squeeze("".join(cell.lines))
+
+    def _add(self, text: str) -> None:
+        lines = self._cell.lines
+        if not lines:
+            raise _RareError
+        lines[-1] += text
+
+    def _take_table(self, element: etree._Element) -> None:
+        if element is not self._table:
+            raise _RareError
+
+    def _take_row(self, _element: etree._Element) -> None:
+        self._row = []
+        self._rows.append(self._row)
+        self._next = 0
+
+    def _take_cell(self, _element: etree._Element) -> None:
+        self._cell = PaperCell(len(self._rows) - 1, len(self._row), self._next)
+        self._row.append(self._cell)
+        self._next += 1
+
+    def _take_span(self, element: etree._Element) -> None:
+        self._next = self._cell.column + _number(element, 1)
+
+    def _take_columns_before(self, element: etree._Element) -> None:
+        self._next = _number(element, 0)
+
+    def _take_merge(self, element: etree._Element) -> None:
+        self._cell.joined = element.get(W + "val", "continue") == "continue"
+
+    def _take_bookmark(self, element: etree._Element) -> None:
+        name = element.get(W + "name", "")
+        if name.startswith(PREFIX):
+            if not _is_in(element, PARAGRAPH):
+                raise _RareError
+            self._cell.bookmarks.append(name.removeprefix(PREFIX))
+
+    def _take_break(self, element: etree._Element) -> None:
+        if _is_in(element, RUN):  # a tab stop of a paragraph has the same name
+            self._add(BREAKS[element.tag])
+
+    def _take_rare(self, _element: etree._Element) -> None:
+        raise _RareError
+
+
+# functions, not methods of one table: those would hold it, and its document with it, in a circle
+_TAKERS: Mapping[str, Callable[[_PlainTable, etree._Element], None]] = {
+    _TABLE: _PlainTable._take_table,
+    _ROW: _PlainTable._take_row,
+    _CELL: _PlainTable._take_cell,
+    START: _PlainTable._take_bookmark,
+    _GRID_SPAN: _PlainTable._take_span,
+    _GRID_BEFORE: _PlainTable._take_columns_before,
+    _MERGE: _PlainTable._take_merge,
+    **dict.fromkeys(BREAKS, _PlainTable._take_break),
+    **dict.fromkeys(_RARE, _PlainTable._take_rare),
+}
+
+
+def _is_in(element: etree._Element, tag: str) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag == tag
 
 
 def _list_blocks(
@@ -93,22 +225,22 @@ def _list_blocks(
         if tag in wanted:
             yield child, marks.copy()
             marks.clear()
-        elif tag == _START:
+        elif tag == START:
             name = child.get(W + "name", "")
             if name.startswith(PREFIX):
                 marks.append(name.removeprefix(PREFIX))
-        elif tag not in _SILENT and isinstance(tag, str) and len(child):
+        elif tag not in SILENT and isinstance(tag, str) and len(child):
             yield from _list_blocks(child, wanted, marks)
 
 
-def _read_table(table: etree._Element, paper: Paper, reader: _Reader) -> None:
+def _read_table(table: etree._Element, paper: Paper, reader: ParagraphReader) -> None:
     for row, _marks in _list_blocks(table, (_ROW,)):
         properties = _find_child(row, W + "trPr")
         column = 0
         if properties is not None:
             if _find_child(properties, W + "del") is not None:
                 continue
-            column = _number(_find_child(properties, W + "gridBefore"), 0)
+            column = _number(_find_child(properties, _GRID_BEFORE), 0)
         cells: list[PaperCell] = []
         for element, marks in _list_blocks(row, (_CELL,)):
             cell = PaperCell(len(paper.rows), len(cells), column, bookmarks=marks)
@@ -117,7 +249,7 @@ def _read_table(table: etree._Element, paper: Paper, reader: _Reader) -> None:
         paper.rows.append(cells)
 
 
-def _read_cell(element: etree._Element, cell: PaperCell, reader: _Reader) -> int:
+def _read_cell(element: etree._Element, cell: PaperCell, reader: ParagraphReader) -> int:
     """Read one cell, and return how many columns of the grid it covers."""
     span = 1
     properties = _find_child(element, W + "tcPr")
@@ -127,9 +259,9 @@ def _read_cell(element: etree._Element, cell: PaperCell, reader: _Reader) -> int
                 span = _number(item, 1)
             elif item.tag == _MERGE:
                 cell.joined = item.get(W + "val", "continue") == "continue"
-    for block, early in _list_blocks(element, (_PARAGRAPH, _TABLE)):
+    for block, early in _list_blocks(element, (PARAGRAPH, _TABLE)):
         cell.bookmarks.extend(early)
-        for paragraph in (block,) if block.tag == _PARAGRAPH else block.iter(_PARAGRAPH):
+        for paragraph in (block,) if block.tag == PARAGRAPH else block.iter(PARAGRAPH):
             cell.lines.extend(reader.read_paragraph(paragraph, cell.bookmarks))
     cell.flat = squeeze("".join(cell.lines))
     return span
@@ -145,130 +277,3 @@ def _find_child(element: etree._Element, tag: str) -> etree._Element | None:
 def _number(element: etree._Element | None, default: int) -> int:
     value = "" if element is None else element.get(W + "val", "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else default
-
-
-def _is_on(element: etree._Element | None, name: str = W + "val") -> bool:
-    return element is not None and element.get(name, "1") not in ("0", "false", "off")
-
-
-@dataclass(slots=True)
-class _Line:
-    """A paragraph that is being read; text boxes inside it become lines of their own behind it."""
-
-    bookmarks: list[str]
-    pieces: list[str] = field(default_factory=list)
-    boxes: list[str] = field(default_factory=list)
-
-
-class _Reader:
-    """Reads paragraphs.
-
-    Args:
-        spans: write into the text where fill bookmarks begin and end.
-        fonts: look at the font of each run.
-    """
-
-    def __init__(self, *, spans: bool, fonts: bool) -> None:
-        self._spans = spans
-        self._fonts = fonts
-        self._open: set[str] = set()
-        self._takers: Mapping[str, Callable[[etree._Element, _Line, str], None]] = {
-            _TEXT: self._take_text,
-            _RUN: self._take_run,
-            _START: self._take_bookmark,
-            _END: self._take_end,
-            _SYMBOL: self._take_symbol,
-            _FIELD: self._take_field,
-            _CONTROL: self._take_control,
-            _BOX: self._take_box,
-            **dict.fromkeys(_BREAKS, self._take_break),
-            **dict.fromkeys(_SILENT, self._take_nothing),
-        }
-
-    def read_paragraph(self, paragraph: etree._Element, bookmarks: list[str]) -> list[str]:
-        """The text of a paragraph, and of each paragraph of the text boxes in it."""
-        line = _Line(bookmarks)
-        self._walk(paragraph, line, "")
-        return ["".join(line.pieces), *line.boxes]
-
-    def _walk(self, element: etree._Element, line: _Line, font: str) -> None:
-        takers = self._takers
-        for child in element:
-            take = takers.get(child.tag)
-            if take is not None:
-                take(child, line, font)
-            elif isinstance(child.tag, str):
-                self._walk(child, line, font)
-
-    def _take_nothing(self, element: etree._Element, line: _Line, font: str) -> None:
-        pass
-
-    def _take_text(self, element: etree._Element, line: _Line, font: str) -> None:
-        text = element.text or ""
-        line.pieces.append(text if text.isascii() and not font else read_symbols(text, font))
-
-    def _take_run(self, element: etree._Element, line: _Line, font: str) -> None:
-        self._walk(element, line, _find_font(element) if self._fonts else "")
-
-    def _take_break(self, element: etree._Element, line: _Line, font: str) -> None:
-        parent = element.getparent()
-        if parent is not None and parent.tag == _RUN:  # a tab stop of a paragraph has the same name
-            line.pieces.append(_BREAKS[element.tag])
-
-    def _take_bookmark(self, element: etree._Element, line: _Line, font: str) -> None:
-        name = element.get(W + "name", "")
-        if name.startswith(PREFIX):
-            line.bookmarks.append(name.removeprefix(PREFIX))
-            if self._spans:
-                self._open.add(element.get(W + "id", ""))
-                line.pieces.append(f"{OPEN}{line.bookmarks[-1]}{CLOSE}")
-
-    def _take_end(self, element: etree._Element, line: _Line, font: str) -> None:
-        number = element.get(W + "id", "")
-        if number in self._open:
-            self._open.discard(number)
-            line.pieces.append(STOP)
-
-    def _take_symbol(self, element: etree._Element, line: _Line, font: str) -> None:
-        code = element.get(W + "char", "")
-        if _is_hex(code):
-            line.pieces.append(read_symbol(element.get(W + "font", ""), int(code, 16)))
-
-    def _take_field(self, element: etree._Element, line: _Line, font: str) -> None:
-        """The check box of an old form field, which has no text."""
-        box = element.find(f"{W}ffData/{W}checkBox")
-        if box is not None:
-            checked = box.find(W + "checked")
-            line.pieces.append("☑" if _is_on(checked if checked is not None else box.find(W + "default")) else "☐")
-
-    def _take_box(self, element: etree._Element, line: _Line, font: str) -> None:
-        for inner in element.iter(_PARAGRAPH):
-            line.boxes.extend(self.read_paragraph(inner, line.bookmarks))
-
-    def _take_control(self, element: etree._Element, line: _Line, font: str) -> None:
-        properties = element.find(W + "sdtPr")
-        if properties is not None:
-            box = properties.find(_W14 + "checkbox")
-            if box is not None:
-                line.pieces.append("☑" if _is_on(box.find(_W14 + "checked"), _W14 + "val") else "☐")
-                return
-            if _is_on(properties.find(W + "showingPlcHdr")):
-                return  # “click here to enter text”
-        content = element.find(W + "sdtContent")
-        if content is not None:
-            self._walk(content, line, font)
-
-
-def _find_font(run: etree._Element) -> str:
-    properties = run[0] if len(run) and run[0].tag == W + "rPr" else None
-    fonts = None if properties is None else properties.find(W + "rFonts")
-    if fonts is not None:
-        for name in ("ascii", "hAnsi", "eastAsia", "cs"):
-            font = fonts.get(W + name, "")
-            if "ingdings" in font:
-                return font
-    return ""
-
-
-def _is_hex(text: str) -> bool:
-    return 0 < len(text) <= 5 and all(char in "0123456789abcdefABCDEF" for char in text)

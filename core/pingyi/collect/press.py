@@ -99,23 +99,28 @@ class _Instance:
 
     def make(self) -> Layout:
         shape = self._shape
-        rows = [[self._fill_cell(cell) for cell in row] for row in shape.paper.rows]
+        rows = [self._fill_row(row) for row in shape.paper.rows]
         paper = Paper(rows, [_fill(line, self._values) for line in shape.paper.loose])
-        fixed = [cell for old in shape.fixed if (cell := self._cells[id(old)]).flat]
-        counts = Counter(cell.flat for cell in fixed)
+        fixed = [cell for old in shape.fixed if (cell := self._get(old)).flat]
+        counts = Counter([cell.flat for cell in fixed])
         slots = self._make_slots()
         labels = Counter({slot.label: counts[slot.label] for slot in slots if slot.label})
-        flags = [Flag(flag.field, flag.label, self._cells[id(flag.cell)]) for flag in shape.flags]
+        flags = [Flag(flag.field, flag.label, self._get(flag.cell)) for flag in shape.flags]
         return Layout(self._data, paper, slots, flags, labels, fixed, list_prefilled(self._data))
 
-    def _fill_cell(self, cell: PaperCell) -> PaperCell:
-        if _LEFT in cell.flat:
-            lines = [_fill(line, self._values) for line in cell.lines]
-            filled = replace(cell, lines=lines, flat=squeeze(clear_marks("".join(lines))))
-        else:
-            filled = cell
-        self._cells[id(cell)] = filled
-        return filled
+    def _get(self, cell: PaperCell) -> PaperCell:
+        return self._cells.get(id(cell), cell)
+
+    def _fill_row(self, row: list[PaperCell]) -> list[PaperCell]:
+        """The row with its values; one without any is the shape's own."""
+        if not any(_LEFT in cell.flat for cell in row):
+            return row
+        for cell in row:
+            if _LEFT in cell.flat:
+                lines = [_fill(line, self._values) for line in cell.lines]
+                flat = squeeze(clear_marks("".join(lines)))
+                self._cells[id(cell)] = replace(cell, lines=lines, flat=flat)
+        return [self._get(cell) for cell in row]
 
     def _make_slots(self) -> list[Slot]:
         slots: list[Slot] = []
@@ -128,5 +133,5 @@ class _Instance:
                 seen[label] += 1
             last = slot
             sent = _fill(slot.sent, self._values)
-            slots.append(replace(slot, cell=self._cells[id(slot.cell)], label=label, rank=rank, sent=sent))
+            slots.append(replace(slot, cell=self._get(slot.cell), label=label, rank=rank, sent=sent))
         return slots

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from pingyi.collect import office
-from pingyi.collect.ballots import read_ballot
+from pingyi.collect.ballots import read_ballot, read_category
 from pingyi.collect.cache import Cache, hash_content
 from pingyi.collect.findings import Findings
 from pingyi.collect.folder import File
@@ -25,7 +25,7 @@ from pingyi.plan import Plan, fill_document
 from pingyi.texts import choose_language
 from pingyi.texts import translate as _
 
-_READER = "1"
+_READER = "3"
 """Changes whenever the same file would be read differently, so that nothing old comes from the cache."""
 
 
@@ -167,14 +167,16 @@ class FileReader:
             ticks = read_ballot(sent, paper, reading) if isinstance(sent, BallotForm) else {}
             known |= {
                 "key": key,
-                "reading": _to_json(reading),
                 "ticks": {name: list(made) for name, made in ticks.items()},
+                "category": read_category(sent, layout.paper, paper, reading) if isinstance(sent, BallotForm) else "",
+                "reading": _to_json(reading),
             }
         reading = _from_json(known["reading"])
         ticks = {name: tuple(made) for name, made in known["ticks"].items()}
         data = fill_in(sent, reading.values)
         kept = [replace(item, file=file.path, person=place.subject.name) for item in reading.problems]
         self.problems.extend(kept)
+        written = bool(reading.values or any(ticks.values()) or known["category"])
         returned = Returned(
             path=file.path,
             identity=place.identity,
@@ -182,11 +184,12 @@ class FileReader:
             subject=(place.subject.kind, place.subject.id),
             copy=place.document.copy,
             data=data,
-            counts=not reading.is_other,
+            counts=not reading.is_other and (written or not isinstance(sent, BallotForm)),  # a blank ballot is no vote
             problems=tuple(kept),
             modified=file.head.modified,
             ticks=ticks,
-            written=bool(reading.values or ticks),
+            category=known["category"],
+            written=written,
         )
         self.drafts.append(Draft(returned, sent))
 
@@ -196,7 +199,7 @@ class FileReader:
 
 def _make_key(sent: FormData, version: str, own: str) -> str:
     """What the reading of a file depends on, besides the file."""
-    told = "\x1f".join((_READER, choose_language(), version, own, type(sent).__name__, repr(sent)))
+    told = "\x1f".join((_READER, choose_language(), version, own, type(sent).__name__, sent.model_dump_json()))
     return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()[:24]
 
 

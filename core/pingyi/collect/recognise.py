@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from pingyi.collect.findings import Findings
-from pingyi.collect.paper import W
+from pingyi.collect.paragraph import W
 from pingyi.forms.package import Package
 from pingyi.forms.properties import CORE, CUSTOM, find_properties
 from pingyi.model.identity import Identity, is_valid_code, make_code
@@ -93,7 +93,7 @@ class Directory:
         self.subjects: dict[tuple[SubjectKind, str], SubjectPlan] = {}
         for subject in plan.subjects():
             self.subjects[subject.kind, subject.id] = subject
-            for document in subject.documents:
+            for document in (*subject.documents, *subject.on_request):
                 self._codes[identify(plan, subject, document, "").code] = subject, document
 
     def recognise(self, head: Head, findings: Findings) -> Place | None:

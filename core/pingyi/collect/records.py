@@ -8,13 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from pingyi.collect.findings import Findings
+from pingyi.collect.meetings import join_meetings
+from pingyi.collect.pledges import read_pledges
 from pingyi.collect.result import Collected
 from pingyi.collect.symbols import SIGNS
 from pingyi.model.base import list_cells
 from pingyi.model.campaign import Campaign
 from pingyi.model.dates import PartialDate
 from pingyi.model.forms import AspectText, FormData
-from pingyi.model.records import Record, Visit
+from pingyi.model.pledge_forms import PledgeForm
+from pingyi.model.records import PledgePlan, Record, Visit
 from pingyi.plan.member_fields import UNGRADED
 from pingyi.texts import translate as _
 
@@ -32,6 +35,8 @@ VISIT: Mapping[str, str] = {
     "visitors": "visitors",
     "signature_mode": "signature",
     "proxy": "proxy",
+    "proxy_relation": "relation",
+    "visit_notes": "notes",
 }
 """What a visit calls a form's field."""
 _PLAIN = ("method", "place", "rectification", "follow_up", "next_commitments", "oral_commitment")
@@ -48,6 +53,8 @@ def make_record(data: FormData, sent: FormData, grades: tuple[str, ...], finding
         grades: the scale of the branch's verdict.
         findings: takes grades that are not on it.
     """
+    if isinstance(data, PledgeForm):
+        return read_pledges(data)
     values: dict[str, Any] = {"comments": {}, "visit": {}, "fields": {}}
     for name in _list_written(data):
         value = getattr(data, name)
@@ -121,9 +128,9 @@ def merge_record(known: Record, returned: Record) -> Record:
         value = getattr(returned, name)
         if isinstance(value, Mapping):
             value = {**getattr(known, name), **value}
-        elif isinstance(value, Visit) and known.visit is not None:
+        elif isinstance(value, Visit | PledgePlan) and getattr(known, name) is not None:
             given = {part: getattr(value, part) for part in value.model_fields_set}
-            value = known.visit.model_copy(update=given)
+            value = getattr(known, name).model_copy(update=given)
         changes[name] = value
     return known.model_copy(update=changes)
 
@@ -138,4 +145,5 @@ def merge_records(campaign: Campaign, collected: Collected) -> Campaign:
     records = dict(campaign.records)
     for key, record in collected.records.items():
         records[key] = merge_record(campaign.record_of(*key), record)
-    return replace(campaign, records=records)
+    meetings, _problems = join_meetings(campaign.meetings, collected.meetings, campaign)
+    return replace(campaign, records=records, meetings=tuple(meetings))

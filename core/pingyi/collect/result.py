@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pingyi.errors import Problem
 from pingyi.model.forms import FormData
 from pingyi.model.identity import Identity
+from pingyi.model.meetings import Meeting
 from pingyi.model.procedure import SubjectKind
 from pingyi.model.records import Record
 
@@ -29,6 +30,7 @@ class Returned:
         problems: what is wrong with it.
         modified: when it was last saved, as the file says.
         ticks: of a ballot, the grades ticked for each line, by its printed text.
+        category: of a ballot, which voters the one who cast it belongs to; empty where that was not ticked.
         written: whether anything was filled in.
     """
 
@@ -42,6 +44,7 @@ class Returned:
     problems: tuple[Problem, ...] = ()
     modified: str = ""
     ticks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    category: str = ""
     written: bool = False
 
 
@@ -56,6 +59,7 @@ class Collected:
         missing: subjects whose form or typed text has not come back, in the order of the plan.
         files: how many files were read.
         expected: how many subjects have a form to return.
+        meetings: what was held, from workbooks and record forms.
     """
 
     records: dict[SubjectKey, Record] = field(default_factory=dict)
@@ -64,3 +68,4 @@ class Collected:
     missing: list[SubjectKey] = field(default_factory=list)
     files: int = 0
     expected: int = 0
+    meetings: tuple[Meeting, ...] = ()

@@ -1,23 +1,27 @@
-"""Returned workbooks: secretaries who type into the sheets 总结, 点评, 承诺 and 走访 instead of forms."""
+"""Returned workbooks: secretaries who type into the sheets 总结, 点评, 承诺, 走访 and 会议 instead of forms."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pingyi.collect.folder import File
 from pingyi.collect.result import SubjectKey
 from pingyi.errors import FileKindError, Problem, Severity
 from pingyi.model.campaign import Campaign
+from pingyi.model.meetings import Meeting
 from pingyi.model.records import Record
-from pingyi.model.tally import MEETINGS, MEMBER_BALLOTS, ORGANISATION_BALLOTS
+from pingyi.model.tally import MEMBER_BALLOTS, ORGANISATION_BALLOTS
 from pingyi.plan import Plan
+from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.fields import list_fields
 from pingyi.roster.columns.header import HeaderFinder, Table
 from pingyi.roster.columns.record_fields import RECORD_KINDS
 from pingyi.roster.files.workbooks import read_sheets
 from pingyi.roster.findings import Findings
+from pingyi.roster.meetings import MeetingReader
 from pingyi.roster.people.namebook import NameBook
 from pingyi.roster.reader import Draft
 from pingyi.roster.records import RecordReader
@@ -26,12 +30,19 @@ from pingyi.roster.tree.units import Unit, UnitIndex
 from pingyi.texts import translate as _
 
 # other stations read these
-_OTHERS = frozenset({ORGANISATION_BALLOTS, MEMBER_BALLOTS, MEETINGS})
+_OTHERS = frozenset({ORGANISATION_BALLOTS, MEMBER_BALLOTS})
 
 
-def read_workbooks(
-    files: Iterable[File], plan: Plan
-) -> tuple[list[tuple[str, dict[SubjectKey, Record]]], list[Problem]]:
+@dataclass(frozen=True)
+class Book:
+    """What one returned workbook says."""
+
+    path: str
+    records: dict[SubjectKey, Record]
+    meetings: tuple[Meeting, ...]
+
+
+def read_workbooks(files: Iterable[File], plan: Plan) -> tuple[list[Book], list[Problem]]:
     """Read the record sheets of returned workbooks; other sheets in them, such as rosters, are left alone.
 
     Args:
@@ -39,9 +50,9 @@ def read_workbooks(
         plan: knows the members and organisations that rows can be about.
 
     Returns:
-        What each file says, by its path, and everything that is wrong.
+        What each file says, and everything that is wrong.
     """
-    found: list[tuple[str, dict[SubjectKey, Record]]] = []
+    found: list[Book] = []
     problems: list[Problem] = []
     for file in files:
         findings = Findings(file.path)
@@ -51,17 +62,20 @@ def read_workbooks(
             problems.append(Problem(Severity.ERROR, "file-unreadable", error.message, error.cure, file=file.path))
             continue
         if tables:
-            reader = RecordReader(plan.campaign.settings, _make_finder(plan.campaign, tables[0]), findings)
+            index = _make_index(plan.campaign)
+            reader = RecordReader(plan.campaign.settings, _make_finder(plan.campaign, index, tables[0]), findings)
             for kind in RECORD_KINDS:
                 for table in tables:
                     if table.kind is kind:
                         reader.read(table)
-            found.append((file.path, reader.finish()))
+            sheets = [table for table in tables if table.kind is SheetKind.MEETINGS]
+            meetings = tuple(meeting for table in sheets for meeting in MeetingReader(index, findings).read(table))
+            found.append(Book(file.path, reader.finish(), meetings))
         elif not _OTHERS.intersection(findings.sheets):
             findings.add(
                 Severity.INFO,
                 "book-skipped",
-                _("this workbook has none of the sheets 总结, 点评, 承诺 and 走访"),
+                _("this workbook has none of the sheets 总结, 点评, 承诺, 走访 and 会议"),
                 _("If somebody typed reviews here, use the sheets that “pingyi init” writes."),
             )
         problems.extend(findings.finish())
@@ -81,16 +95,25 @@ def _find_tables(file: File, plan: Plan, findings: Findings) -> list[Table]:
     settings = plan.campaign.settings
     finder = HeaderFinder(list_fields(settings, plan.plugins), settings.roster.columns)
     tables = [table for sheet in sheets if (table := finder.find(sheet)) is not None]
-    return [table for table in tables if table.kind in RECORD_KINDS and "subject" in table.columns]
+    return [
+        table
+        for table in tables
+        if (table.kind in RECORD_KINDS and "subject" in table.columns)
+        or (table.kind is SheetKind.MEETINGS and "kind" in table.columns)
+    ]
 
 
-def _make_finder(campaign: Campaign, table: Table) -> SubjectFinder:
-    """Finds members and organisations of the campaign as the roster's own sheets do."""
+def _make_index(campaign: Campaign) -> UnitIndex:
     index = UnitIndex(
         Unit(id=item.id, name=item.name, kind=item.kind, parent_id=item.parent_id)
         for item in campaign.organisations.values()
     )
     index.link()
+    return index
+
+
+def _make_finder(campaign: Campaign, index: UnitIndex, table: Table) -> SubjectFinder:
+    """Finds members and organisations of the campaign as the roster's own sheets do."""
     people = list(campaign.people.values())
     drafts: Sequence[Draft] = [
         Draft(

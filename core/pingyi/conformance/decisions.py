@@ -57,7 +57,7 @@ def observe(trial: Trial) -> Observed:
         found = seen[f"{subject.kind.value} {subject.id}"] = {
             item.name: getattr(subject, item.name) for item in fields(subject)
         }
-        for document in subject.documents:
+        for document in (*subject.documents, *subject.on_request):
             data = fill_document(trial.plan, subject, document)
             found[f"{document.form}/{document.copy}"] = {name: getattr(data, name) for name in type(data).model_fields}
     seen["campaign"] = {"problems": trial.plan.problems, "findings": list(list_findings(trial))}

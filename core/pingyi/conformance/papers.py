@@ -51,7 +51,7 @@ def check_papers(trial: Trial) -> Iterator[Problem]:
     types = {kind.NAME for kind in trial.branch_types}
     made = set()
     for subject in trial.plan.subjects():
-        for document in subject.documents:
+        for document in (*subject.documents, *subject.on_request):
             if document.form in own or subject.branch_type in types:
                 made.add(document.form)
                 yield from _check_paper(trial, shelf, subject, document)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pingyi.collect import Returned
+from pingyi.errors import Problem
 from pingyi.evaluate.ballots import BLANK, SPOILED, Ballot, Head, Part, Shape, Source
 from pingyi.evaluate.subjects import Subjects
 from pingyi.model.forms import BallotForm, MemberBallot
@@ -19,12 +20,12 @@ def read_electronic(documents: Iterable[Returned], subjects: Subjects) -> list[P
     """Turn returned ballots into one part for each organisation and shape.
 
     Args:
-        documents: what was collected; forms other than ballots are passed over.
+        documents: what was collected; forms other than ballots are passed over, and ballots nobody wrote on.
         subjects: what can be voted on.
     """
     groups: defaultdict[tuple[str, Shape], list[Returned]] = defaultdict(list)
     for document in documents:
-        if isinstance(document.data, BallotForm):
+        if document.counts and isinstance(document.data, BallotForm):
             shape = Shape.MEMBERS if isinstance(document.data, MemberBallot) else Shape.ORGANISATION
             groups[document.subject[1], shape].append(document)
     organisations = {item.id: item for item in subjects.organisations}
@@ -39,6 +40,13 @@ def read_electronic(documents: Iterable[Returned], subjects: Subjects) -> list[P
         head = Head(session=SESSION, returned=len(found))
         parts.append(Part(id_, shape, head, source, ballots, columns=dict.fromkeys(keys, "")))
     return parts
+
+
+def list_doubts(documents: Iterable[Returned]) -> Iterator[Problem]:
+    """What could not be told on electronic ballots: whoever counts must know it too."""
+    for document in documents:
+        if document.counts and isinstance(document.data, BallotForm):
+            yield from document.problems
 
 
 def join_heads(parts: Iterable[Part]) -> list[Part]:
@@ -67,4 +75,4 @@ def _read(document: Returned, keys: Iterable[str], number: int) -> Ballot:
         ticks = document.ticks.get(key, ())
         marks[key] = BLANK if not ticks else ticks[0] if len(ticks) == 1 else SPOILED
     remark = document.data.remarks if isinstance(document.data, BallotForm) else ""
-    return Ballot(str(number), 0, "", marks, remark=remark.strip())
+    return Ballot(str(number), 0, document.category, marks, remark=remark.strip())

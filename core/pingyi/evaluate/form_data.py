@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pingyi.evaluate.ballots import Shape
 from pingyi.evaluate.results import GroupTally, LineTally, Tally
 from pingyi.evaluate.subjects import Subjects
-from pingyi.evaluate.verdicts import NOT_GRADED
+from pingyi.evaluate.verdicts import NOT_GRADED, measure_top_grade
 from pingyi.model.tally import TallySettings
 from pingyi.model.tally_forms import MemberTally, OrganisationTally, TallyForm, TallyGroup, TallyRow
 
@@ -18,6 +18,8 @@ _ROUNDINGS = {
 }
 FORMS = {Shape.ORGANISATION: "tally_organisation", Shape.MEMBERS: "tally_members"}
 _VERDICT = "支部评定"
+_BASES = {"all": "全体党员", "participating": "参评正式党员", "full_members": "正式党员"}
+"""Of whom the limit on the first verdict is a part."""
 
 
 def fill_tally(tally: Tally, subjects: Subjects) -> TallyForm:
@@ -38,7 +40,7 @@ def fill_tally(tally: Tally, subjects: Subjects) -> TallyForm:
         papers=write_papers(tally),
         columns=tuple(columns),
         groups=tuple(_fill_group(group, tally, subjects) for group in groups),
-        basis=write_basis(tally, settings.tally),
+        basis=write_basis(tally, settings.tally) + _write_limit(tally, subjects),
         counters=tally.counters,
         supervisors=tally.supervisors,
     )
@@ -69,6 +71,19 @@ def write_basis(tally: Tally, policy: TallySettings) -> str:
     own = f"评定等次由支部根据评议和日常表现确定，不由票数直接得出；预备党员{NOT_GRADED}。"
     verdict = own if tally.shape is Shape.MEMBERS else ""
     return f"注：得票率以{of}为分母，保留两位小数，{_ROUNDINGS[policy.rounding]}；未划“√”的一行计为{blank}。{verdict}"
+
+
+def _write_limit(tally: Tally, subjects: Subjects) -> str:
+    """How many members may get the first verdict, where the settings limit it."""
+    if tally.shape is not Shape.MEMBERS:
+        return ""
+    settings = subjects.settings
+    top = measure_top_grade(subjects, subjects.plan.campaign.organisations[tally.organisation_id], tally)
+    if top is None or top.limit is None:
+        return ""
+    base = _BASES[settings.tally.top_limit.base]
+    ratio = settings.tally.top_limit.ratio
+    return f"评定为{settings.grades.verdict[0]}的不超过{top.limit}名（{base}{top.base}名的{ratio}）。"
 
 
 def _fill_group(group: GroupTally, tally: Tally, subjects: Subjects) -> TallyGroup:

@@ -8,11 +8,10 @@ from pathlib import Path
 from pingyi.campaign import OpenCampaign
 from pingyi.campaign.folder import RETURNED
 from pingyi.collect import Collected, load_plan
-from pingyi.evaluate.meeting_sheet import read_meetings
-from pingyi.evaluate.meetings import Meeting, check_meetings
+from pingyi.evaluate.meetings import check_meetings
 from pingyi.evaluate.results import Tallies
-from pingyi.evaluate.subjects import Subjects
 from pingyi.evaluate.tallying import tally_ballots
+from pingyi.evaluate.visits import check_visits
 from pingyi.plan import Plan
 
 
@@ -21,15 +20,13 @@ class Evaluation:
     """The ballots of a campaign with what they were counted against.
 
     Attributes:
-        plan: of the campaign with the records of returned forms, so that verdicts from both places are known.
-        tallies: with the problems of the meetings among its own.
-        meetings: what the sheets 会议 say was held.
+        plan: of the campaign with the records and meetings of returned forms, so that both places are known.
+        tallies: with the problems of meetings and visits among its own.
     """
 
     plan: Plan
     collected: Collected
     tallies: Tallies
-    meetings: tuple[Meeting, ...] = ()
 
 
 def load_evaluation(opened: OpenCampaign, returned: Path | None = None) -> Evaluation:
@@ -37,16 +34,14 @@ def load_evaluation(opened: OpenCampaign, returned: Path | None = None) -> Evalu
 
     Args:
         opened: the campaign; a bare roster has no ballots.
-        returned: where entry sheets are; the campaign's `returned/` when left out.
+        returned: where entry sheets and returned forms are; the campaign's `returned/` when left out.
 
     Raises:
         TemplateError: the template of a form that came back is wrong.
     """
-    plan, collected = load_plan(opened)
     folder = returned or (opened.folder or Path()) / RETURNED
-    subjects = Subjects(plan)
-    meetings, problems = read_meetings(folder, subjects)
-    problems.extend(check_meetings(meetings, subjects))
+    plan, collected = load_plan(opened, folder)
     tallies = tally_ballots(folder, plan, collected.documents)
-    tallies = replace(tallies, problems=(*tallies.problems, *problems))
-    return Evaluation(plan, collected, tallies, tuple(meetings))
+    differing = [item for item in collected.problems if item.code == "meeting-differs"]
+    problems = (*tallies.problems, *differing, *check_meetings(plan), *check_visits(plan))
+    return Evaluation(plan, collected, replace(tallies, problems=problems))

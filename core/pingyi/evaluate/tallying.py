@@ -12,11 +12,11 @@ from pingyi.errors import Problem, Severity
 from pingyi.evaluate.balance import check_part
 from pingyi.evaluate.ballots import Part, Shape
 from pingyi.evaluate.counting import Subject, count_ballots
-from pingyi.evaluate.electronic import join_heads, read_electronic
+from pingyi.evaluate.electronic import join_heads, list_doubts, read_electronic
 from pingyi.evaluate.gathering import gather_parts
 from pingyi.evaluate.results import Tallies, Tally, TopGrade
 from pingyi.evaluate.subjects import Subjects
-from pingyi.evaluate.verdicts import check_verdicts, list_verdicts, measure_top_grade
+from pingyi.evaluate.verdicts import check_ballots, check_verdicts, list_verdicts, measure_top_grade
 from pingyi.plan import Plan
 
 
@@ -29,7 +29,9 @@ def tally_ballots(folder: Path, plan: Plan, documents: Iterable[Returned] = ()) 
         documents: what was collected: electronic ballots are counted too.
     """
     subjects = Subjects(plan)
+    documents = list(documents)
     parts, problems = gather_parts(folder, subjects)
+    problems.extend(list_doubts(documents))
     return count_parts(join_heads([*parts, *read_electronic(documents, subjects)]), subjects, problems)
 
 
@@ -56,7 +58,11 @@ def count_parts(parts: Iterable[Part], subjects: Subjects, problems: Sequence[Pr
     top_grades: list[TopGrade] = []
     for organisation in subjects.organisations:
         if organisation.kind.has_members:
-            top = measure_top_grade(subjects, organisation)
+            wanted = (organisation.id, Shape.MEMBERS)
+            tally = next((item for item in tallies if (item.organisation_id, item.shape) == wanted), None)
+            top = measure_top_grade(subjects, organisation, tally)
+            if tally is not None:
+                found.extend(check_ballots(subjects, tally, top))
             found.extend(check_verdicts(subjects, organisation, top))
             if top is not None:
                 top_grades.append(top)

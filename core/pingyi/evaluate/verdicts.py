@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pingyi.errors import Problem, Severity
 from pingyi.evaluate.ballots import Shape
-from pingyi.evaluate.results import TopGrade
+from pingyi.evaluate.results import Tally, TopGrade
 from pingyi.evaluate.subjects import Subjects
 from pingyi.model.organisation import Organisation
 from pingyi.model.person import Membership
@@ -27,12 +27,22 @@ def list_verdicts(subjects: Subjects, branch: Organisation) -> Mapping[str, str]
     }
 
 
-def measure_top_grade(subjects: Subjects, branch: Organisation) -> TopGrade | None:
-    """How many members got the first grade and how many may; `None` while no verdict is known."""
+def measure_top_grade(subjects: Subjects, branch: Organisation, tally: Tally | None = None) -> TopGrade | None:
+    """How many members got the first grade and how many may.
+
+    Args:
+        subjects: what was voted on.
+        branch: whose members.
+        tally: of the ballots on them: with it those who decide know the limit before the first verdict.
+
+    Returns:
+        `None` while no verdict is known and no limit has to be known.
+    """
     settings = subjects.settings
     limit = settings.tally.top_limit
     verdicts = list_verdicts(subjects, branch)
-    if not any(grade not in ("", NOT_GRADED) for grade in verdicts.values()):
+    known = any(grade not in ("", NOT_GRADED) for grade in verdicts.values())
+    if not known and (tally is None or not limit.ratio):
         return None
     people = subjects.plan.campaign.members_of(branch.id)
     full = [person for person in people if person.membership is not Membership.PROBATIONARY]
@@ -44,6 +54,27 @@ def measure_top_grade(subjects: Subjects, branch: Organisation) -> TopGrade | No
     base = bases[limit.base]
     count = sum(grade == settings.grades.verdict[0] for grade in verdicts.values())
     return TopGrade(branch.id, count, base, limit.count(base) if limit.ratio else None)
+
+
+def check_ballots(subjects: Subjects, tally: Tally, top: TopGrade | None) -> Iterator[Problem]:
+    """Note that more members have the first grade on most of the ballots than may get it.
+
+    It decides nothing (看票不唯票): ballots and verdict are two things, and comparable only where both use one word.
+    """
+    grade = subjects.settings.grades.verdict[0]
+    if top is None or top.limit is None or grade not in tally.grades:
+        return
+    place = tally.grades.index(grade)
+    count = sum(2 * line.votes[place] > line.valid for line in tally.together.lines)
+    if count > top.limit:
+        yield Problem(
+            Severity.INFO,
+            "top-grade-ballots",
+            _("“{branch}”: {count} members have {grade} on most ballots; of {base} at most {limit} may get it.").format(
+                branch=tally.organisation, count=count, grade=grade, base=top.base, limit=top.limit
+            ),
+            _("The branch committee decides who, by the ballots and by daily conduct."),
+        )
 
 
 def check_verdicts(subjects: Subjects, branch: Organisation, found: TopGrade | None) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pingyi.model.meetings import Meeting
 from pingyi.model.organisation import Officer, Organisation, OrgKind, SchoolLeader
 from pingyi.model.person import Person
 from pingyi.model.procedure import SubjectKind
@@ -24,6 +25,7 @@ class Campaign:
         people: members without errors, by id, in the order of the roster.
         leaders: school leaders.
         records: what is known about each subject's review, by kind and id.
+        meetings: what was held.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -31,6 +33,7 @@ class Campaign:
     people: Mapping[str, Person] = field(default_factory=dict)
     leaders: tuple[SchoolLeader, ...] = ()
     records: Mapping[tuple[SubjectKind, str], Record] = field(default_factory=dict)
+    meetings: tuple[Meeting, ...] = ()
 
     @functools.cached_property
     def _members(self) -> Mapping[str, tuple[Person, ...]]:

@@ -131,6 +131,7 @@ class SubjectPlan:
         branch_type: NAME of the branch type whose rules were applied.
         method: how the review is held, with its reason.
         decisions: the other decisions: branch type, form, visitors, skipped steps, exemption.
+        on_request: what is made only where its form is asked for by name.
     """
 
     kind: SubjectKind
@@ -143,6 +144,7 @@ class SubjectPlan:
     method: Decision
     documents: tuple[PlannedDocument, ...]
     decisions: tuple[Decision, ...] = ()
+    on_request: tuple[PlannedDocument, ...] = ()
 
     @property
     def exemption(self) -> Decision | None:
@@ -161,5 +163,6 @@ class SubjectPlan:
             "assignments": [assignment.to_json() for assignment in self.assignments],
             "steps": [step.to_json() for step in self.steps],
             "documents": [document.to_json() for document in self.documents],
+            "on_request": [document.to_json() for document in self.on_request],
             "decisions": [{"what": decision.what, **decision.to_json()} for decision in self.decisions],
         }

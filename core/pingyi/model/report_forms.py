@@ -10,7 +10,12 @@ from pingyi.model.forms import FormData
 
 
 class LedgerLine(Model):
-    """One reviewed, exempt or missing subject: the columns of a ledger (R31)."""
+    """One reviewed, exempt or missing subject: the columns of a ledger (R31).
+
+    Attributes:
+        comment: what the reviewers wrote, where they did not divide it themselves; else `merits` and `problems`.
+        rectification: the direction the reviewers gave, and what is to be mended.
+    """
 
     number: int
     held_on: str = ""
@@ -23,6 +28,8 @@ class LedgerLine(Model):
     organisation: str = ""
     branch_type: str = ""
     comment: str = ""
+    merits: str = ""
+    problems: str = ""
     rectification: str = ""
     time_limit: str = ""
     follow_up: str = ""
@@ -117,6 +124,8 @@ class CoverageCertificate(Totals):
 class OfficialPaper(Totals):
     """What a document laid out by GB/T 9704 has beside its text (R56)."""
 
+    unit: Annotated[str, Cell("上报党组织", public=True)] = ""
+    """The general branch or directly affiliated branch that reports; empty for the institution as a whole."""
     number: Annotated[str, Cell("本件发文字号", public=True)] = ""
     recipients: Annotated[str, Cell("主送机关", public=True)] = ""
     notice_title: Annotated[str, Cell("通知标题", public=True)] = ""

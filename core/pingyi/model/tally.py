@@ -12,8 +12,8 @@ from pydantic import AfterValidator, Field
 from pingyi.model.base import Model
 from pingyi.texts import translate as _
 
-ORGANISATION_BALLOTS, MEMBER_BALLOTS, MEETINGS = "党组织评议票", "党员评议票", "会议"
-"""The sheets that ballots and meetings are typed into."""
+ORGANISATION_BALLOTS, MEMBER_BALLOTS = "党组织评议票", "党员评议票"
+"""The sheets that ballots are typed into."""
 
 _RATIO = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)%|(\d{1,4})/(\d{1,4})|([01](?:\.\d{1,6})?)")
 

@@ -11,14 +11,18 @@ from pydantic import TypeAdapter, ValidationError
 from pingyi.errors import PluginError
 from pingyi.model.forms import BallotForm, Form, FormData, MemberForm
 from pingyi.model.identity import Identity
+from pingyi.model.meeting_forms import MeetingForm
 from pingyi.model.organisation import Organisation
 from pingyi.model.person import Person
+from pingyi.model.pledge_forms import PledgeForm
 from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan.ballots import fill_ballot
 from pingyi.plan.hooks import ask
-from pingyi.plan.member_fields import fill_member
+from pingyi.plan.meeting_fields import fill_meeting
+from pingyi.plan.member_fields import fill_member, fill_paper
 from pingyi.plan.organisation_fields import fill_organisation
 from pingyi.plan.plan import Plan
+from pingyi.plan.pledge_fields import fill_pledge
 from pingyi.texts import translate as _
 
 
@@ -60,7 +64,8 @@ def fill_document(plan: Plan, subject: SubjectPlan, document: PlannedDocument) -
     own: dict[str, Any] = {"code": identify(plan, subject, document, "").code}
     if copy is not None and "copy_label" in form.data.model_fields:
         own["copy_label"] = copy.label
-    data = form.data.model_construct(**{**known, **own})  # the core's own values need no second check
+    # the core's own values need no second check
+    data = _blank(form.data).model_copy(update={**known, **own})
     return data if copy is None else data.for_copy(copy)
 
 
@@ -78,7 +83,9 @@ def _fill(plan: Plan, subject: SubjectPlan, form: Form) -> Mapping[str, Any]:
     if subject.kind is SubjectKind.MEMBER:
         item = plan.campaign.people[subject.id]
         known = fill_member(plan, subject, item, form)
-        values |= known if issubclass(model, MemberForm) else _select(known, model)
+        if not issubclass(model, MemberForm):
+            known = _select({**fill_paper(plan, item), **known}, model)
+        values |= known
         branch = plan.campaign.organisations[subject.organisation_id]
         kind = plan.plugins.branch_types[subject.branch_type]
         answer = ask(kind, "fill", item, branch, plan.context)
@@ -87,16 +94,27 @@ def _fill(plan: Plan, subject: SubjectPlan, form: Form) -> Mapping[str, Any]:
         _take(values, form, answer, kind.plugin)
     else:
         item = plan.campaign.organisations[subject.organisation_id]
-        is_ballot = issubclass(model, BallotForm)
-        known = fill_ballot(plan, item, model) if is_ballot else fill_organisation(plan, subject, item, form)
+        if issubclass(model, MeetingForm):
+            known = fill_meeting(plan, subject, item, form)
+        elif issubclass(model, BallotForm):
+            known = fill_ballot(plan, item, model)
+        else:
+            known = fill_organisation(plan, subject, item, form)
         values |= _select(known, model)
+    if issubclass(model, PledgeForm):
+        values |= _select(fill_pledge(plan, subject, form), model)
     if plan.fills:
         for plugin, answer in plan.plugins.call("pingyi_fill", form=form, subject=item, context=plan.context):
             _take(values, form, answer, plugin)
     written = plan.campaign.record_of(subject.kind, subject.id).fields
-    if written:  # what people wrote where only their form has a place for it
+    if written and not issubclass(model, MeetingForm):  # what people wrote where only their form has a place for it
         _take(values, form, _select(written, model), "pingyi")
     return values
+
+
+@functools.cache
+def _blank(model: type[FormData]) -> FormData:
+    return model.model_construct()
 
 
 def _select(known: Mapping[str, Any], model: type[FormData]) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pingyi.model.base import list_columns
 from pingyi.model.decision import Decision, Reason
-from pingyi.model.procedure import SubjectKind, SubjectPlan
+from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan.budgets import BUDGET
 from pingyi.plan.plan import Plan
 from pingyi.plan.wording import KINDS, write_day, write_reason
@@ -69,10 +69,17 @@ def _list_lines(plan: Plan, subject: SubjectPlan) -> Iterator[str]:
 
 def _list_documents(plan: Plan, subject: SubjectPlan, titles: Mapping[str, str]) -> Iterator[str]:
     yield "  文件：" if subject.documents else "  文件：没有"
+    yield from _list_forms(plan, subject.documents, titles)
+    if subject.on_request:
+        yield "  需要时用 pingyi render --form 生成："
+        yield from _list_forms(plan, subject.on_request, titles)
+
+
+def _list_forms(plan: Plan, documents: Sequence[PlannedDocument], titles: Mapping[str, str]) -> Iterator[str]:
     copies = plan.campaign.settings.copies
     by_form: dict[str, list[str]] = {}
     reasons: dict[str, tuple[Reason, ...]] = {}
-    for document in subject.documents:
+    for document in documents:
         label = copies[document.copy].label if document.copy in copies else "评议票"
         by_form.setdefault(document.form, []).append(label)
         reasons.setdefault(document.form, document.reasons)

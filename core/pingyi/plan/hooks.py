@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -32,7 +31,7 @@ def ask(kind: BranchType, method: str, *arguments: object) -> Any:
     Raises:
         PluginError: it raised; the plugin is named.
     """
-    return guard(kind.plugin, method, functools.partial(getattr(kind, method), *arguments))
+    return guard(kind.plugin, method, getattr(kind, method), *arguments)
 
 
 def change_assignments(

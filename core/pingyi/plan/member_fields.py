@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,7 +33,7 @@ def fill_member(plan: Plan, subject: SubjectPlan, member: Person, form: Form) ->
         "name": member.name,
         "sex": member.sex,
         # the cell is headed 出生年月: the day is nobody's business
-        "birth": PartialDate(member.birth.year, member.birth.month) if member.birth else "",
+        "birth": _shorten(member.birth.year, member.birth.month) if member.birth else "",
         "ethnicity": member.ethnicity,
         "joined_on": member.joined_on or "",
         "membership": member.membership.value,
@@ -46,9 +47,26 @@ def fill_member(plan: Plan, subject: SubjectPlan, member: Person, form: Form) ->
         "grade": UNGRADED if member.membership is Membership.PROBATIONARY else record.grade,
         "rectification": record.rectification,
         "follow_up": record.follow_up,
-        "next_commitments": record.next_commitments,
+        "next_commitments": record.pledges,
         "copies_note": note_copies(settings, form),
     }
+
+
+def fill_paper(plan: Plan, member: Person) -> Mapping[str, Any]:
+    """Return what a paper beside form 2 may print: the roster's columns by their names, and how the member was met."""
+    record = plan.campaign.record_of(SubjectKind.MEMBER, member.id)
+    visit = record.visit
+    return {
+        **{name: value for name, value in member if isinstance(value, str)},
+        "age": str(member.age or ""),
+        "oral_commitment": record.oral_commitment,
+        **({} if visit is None else {"visit_notes": visit.notes, "proxy_relation": visit.relation}),
+    }
+
+
+@functools.lru_cache(maxsize=2048)
+def _shorten(year: int, month: int) -> PartialDate:
+    return PartialDate(year, month)
 
 
 def note_summary(settings: Settings, form: Form) -> str:
@@ -60,7 +78,11 @@ def note_summary(settings: Settings, form: Form) -> str:
 
 def note_copies(settings: Settings, form: Form) -> str:
     """The note under a form that is made several times, `注：此表一式三份，本人存一份，…` (R54)."""
-    labels = [settings.copies[name].label for name in form.copies if name in settings.copies]
+    return _note_labels(tuple(settings.copies[name].label for name in form.copies if name in settings.copies))
+
+
+@functools.lru_cache(maxsize=64)
+def _note_labels(labels: tuple[str, ...]) -> str:
     if not labels:
         return ""
     return f"注：此表一式{number_copies(len(labels))}份，" + "，".join(f"{label}一份" for label in labels) + "。"

@@ -44,7 +44,7 @@ def fill_organisation(plan: Plan, subject: SubjectPlan, organisation: Organisati
         "reviewers": "、".join(f"{item.reviewer}（{item.post}）" for item in subject.assignments),
         "rectification": record.rectification,
         "follow_up": record.follow_up,
-        "next_commitments": record.next_commitments,
+        "next_commitments": record.pledges,
     }
 
 

@@ -19,11 +19,14 @@ from pingyi.plan.exemptions import match_exemptions
 from pingyi.plan.planner import Planner
 from pingyi.plugins import Plugins
 
+_KEPT = 5000
+"""Subjects that are not worked out twice: about as many megabytes."""
+
 
 class Plan:
     """Who is reviewed by whom, in which steps, with which documents.
 
-    Subjects are worked out while they are read and not kept: a province has millions of them.
+    Subjects are worked out while they are read, and only those of a small campaign are kept: a province has millions.
 
     Attributes:
         campaign: what the plan is made from.
@@ -38,6 +41,8 @@ class Plan:
         self.planner = planner
         self.last_filled: tuple[SubjectPlan, str, Mapping[str, Any]] | None = None
         """The values of the form filled last: the copies of one form differ little, and follow one another."""
+        self._kept: dict[str, tuple[SubjectPlan, ...]] = {}
+        self._kept_subjects = 0
 
     @property
     def context(self) -> PlanContext:
@@ -81,7 +86,13 @@ class Plan:
 
     def subjects_of(self, organisation_id: str) -> Iterator[SubjectPlan]:
         """The subjects of one organisation: itself, its secretary, its members."""
-        return self.planner.plan_organisation(self.campaign.organisations[organisation_id])
+        kept = self._kept.get(organisation_id)
+        if kept is None:
+            kept = tuple(self.planner.plan_organisation(self.campaign.organisations[organisation_id]))
+            self._kept_subjects += len(kept)
+            if self._kept_subjects <= _KEPT:
+                self._kept[organisation_id] = kept
+        return iter(kept)
 
     def find(self, query: str) -> list[SubjectPlan]:
         """The subjects a user means.

@@ -9,6 +9,7 @@ from pingyi.errors import PluginError
 from pingyi.model.branch_type import BranchType, PlanContext
 from pingyi.model.campaign import Campaign
 from pingyi.model.decision import Decision, Reason
+from pingyi.model.forms import Form
 from pingyi.model.organisation import Organisation, OrgKind
 from pingyi.model.person import Membership, Person
 from pingyi.model.procedure import Assignment, PlannedDocument, Step, SubjectKind, SubjectPlan
@@ -44,6 +45,8 @@ class TypeInBranch:
     decisions: dict[str, Decision] = field(default_factory=dict)
     form: Decision | None = None
     documents: tuple[PlannedDocument, ...] = ()
+    asked: tuple[tuple[Step, ...], tuple[PlannedDocument, ...]] = ((), ())
+    """The steps of the member before, and what can be asked for with them."""
 
 
 class Planner:
@@ -65,6 +68,7 @@ class Planner:
         self.decides = plugins.implements("pingyi_decide")
         self._decides_organisations = plugins.implements("pingyi_decide_organisation")
         self._changes_steps = plugins.implements("pingyi_steps")
+        self._step_forms = tuple(form for form in plugins.forms.values() if form.step)
 
     @property
     def is_hooked(self) -> bool:
@@ -167,6 +171,7 @@ class Planner:
             method,
             (*self._list_copies(form), *self._list_ballots(organisation)),
             (branch_type, form, *further, *skipped),
+            self._list_on_request(SubjectKind.ORGANISATION, steps),
         )
         if organisation.secretary is not None:
             yield SubjectPlan(
@@ -220,6 +225,8 @@ class Planner:
         skipped: tuple[Decision, ...] = ()
         if self._changes_steps:
             steps, skipped = change_steps(self.plugins, member, steps, decisions, self.context)
+        if here.asked[0] is not steps:
+            here.asked = steps, self._list_on_request(SubjectKind.MEMBER, steps)
         second = () if reviewers.second is None else (reviewers.second,)
         return SubjectPlan(
             SubjectKind.MEMBER,
@@ -232,6 +239,7 @@ class Planner:
             method,
             here.documents,
             (branch_type, form, *_list_further(decisions), *second, *skipped),
+            here.asked[1],
         )
 
     def _plan_exempt(
@@ -253,13 +261,27 @@ class Planner:
         form = self.plugins.forms.get(decision.value)
         if form is None:
             return ()  # reported by the checks
+        return self._copy(form, (decision.reason,))
+
+    def _list_on_request(self, kind: SubjectKind, steps: tuple[Step, ...]) -> tuple[PlannedDocument, ...]:
+        """The forms of the steps a subject has: made where they are asked for by name."""
+        return tuple(
+            document
+            for form in self._step_forms
+            if kind in form.subjects
+            for step in steps
+            if step.id == form.step
+            for document in self._copy(form, step.reasons)
+        )
+
+    def _copy(self, form: Form, reasons: tuple[Reason, ...]) -> tuple[PlannedDocument, ...]:
         known = self.campaign.settings.copies
         copies = [copy for copy in form.copies if copy in known]
-        if len(copies) < 2:
-            return tuple(PlannedDocument(form.id, copy, (decision.reason,)) for copy in copies)
-        labels = "、".join(known[copy].label for copy in copies)
-        reason = give_reason("copies", "R54", f"一式{len(copies)}份：{labels}", copies=str(len(copies)))
-        return tuple(PlannedDocument(form.id, copy, (decision.reason, reason)) for copy in copies)
+        if len(copies) > 1:
+            labels = "、".join(known[copy].label for copy in copies)
+            because = f"一式{len(copies)}份：{labels}"
+            reasons = (*reasons, give_reason("copies", "R54", because, copies=str(len(copies))))
+        return tuple(PlannedDocument(form.id, copy, reasons) for copy in copies)
 
     def _list_ballots(self, organisation: Organisation) -> Iterator[PlannedDocument]:
         if ORGANISATION_BALLOT in self.plugins.forms:

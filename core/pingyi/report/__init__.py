@@ -4,6 +4,7 @@ All of it is computed from the plan and the records of its campaign; nothing is 
 """
 
 from pingyi.report.coverage import Coverage, Covered, State, measure_coverage
+from pingyi.report.evidence import Evidence
 from pingyi.report.rollover import Rollover, roll_over
 from pingyi.report.status import Status, list_status, read_status, write_reminder
 from pingyi.report.strokes import StrokeOrder
@@ -12,6 +13,7 @@ from pingyi.report.writing import Reports, write_reports
 __all__ = [
     "Coverage",
     "Covered",
+    "Evidence",
     "Reports",
     "Rollover",
     "State",

@@ -79,9 +79,9 @@ class Count:
 
     @property
     def rate(self) -> str:
-        """The share reviewed, as `98.5%`; `100%` only where nobody is missing, and never rounded up to it."""
+        """The share reviewed, as `98.5%`; `100%` only where nobody is missing, never rounded up to it; `—` of none."""
         if not self.missing:
-            return "100%"
+            return "100%" if self.total else "—"
         tenths = self.reviewed * 1000 // self.due
         return f"{tenths // 10}.{tenths % 10}%"
 
@@ -110,6 +110,11 @@ class Coverage:
         """The subjects of one kind."""
         return [item for item in self.subjects if item.kind is kind]
 
+    def below(self, organisations: Iterable[str]) -> Coverage:
+        """The part of it that is about these organisations and their members."""
+        wanted = frozenset(organisations)
+        return Coverage(tuple(item for item in self.subjects if item.organisation_id in wanted))
+
     @property
     def missing(self) -> list[Covered]:
         """Those nobody reviewed."""
@@ -117,8 +122,8 @@ class Coverage:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every subject was reviewed or is exempt."""
-        return not self.missing
+        """Whether there are subjects, and every one was reviewed or is exempt."""
+        return bool(self.subjects) and not self.missing
 
     @property
     def lacks_demanded(self) -> bool:

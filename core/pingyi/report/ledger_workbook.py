@@ -8,20 +8,22 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pingyi.model.procedure import SubjectKind
+from pingyi.model.records import SENT_BACK, Endorsement, PledgePlan
 from pingyi.model.report_forms import LedgerLine
 from pingyi.plan import Plan
+from pingyi.plan.pledge_fields import needs_approval
 from pingyi.report.coverage import Coverage, State, count_states
 from pingyi.report.lines import list_ledger
-from pingyi.report.substance import name_subject
+from pingyi.report.substance import is_unpledged, name_subject
 
 _COLUMNS = {
     "序号": 6, "点评时间": 12, "地点": 16, "方式": 14, "点评人": 16, "职务": 22, "点评对象": 24, "类别": 8,
-    "所在党组织": 28, "支部类型": 12, "点评意见（主要成绩、存在问题）": 60, "努力方向（整改意见）": 36, "整改时限": 10,
-    "落实情况": 20, "登记表份数、编号": 20, "备注": 30,
+    "所在党组织": 28, "支部类型": 12, "点评意见（未分项）": 50, "主要成绩": 36, "存在问题": 36,
+    "努力方向（整改意见）": 36, "整改时限": 14, "落实情况": 20, "登记表份数、编号": 20, "备注": 30,
 }  # fmt: skip
 _MENDING = {
     "对象": 24, "类别": 8, "所在党组织": 28, "存在问题和整改措施": 50, "落实情况": 30, "上年承诺": 40,
-    "新年度公开承诺": 50, "整改是否列入承诺": 12,
+    "新年度公开承诺": 50, "整改是否列入承诺": 12, "四项要求": 24, "审核（指导）人": 14, "审核（指导）时间": 14,
 }  # fmt: skip
 _CREATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
@@ -65,7 +67,7 @@ def sum_up(plan: Plan, coverage: Coverage) -> str:
 
 
 def _as_row(line: LedgerLine) -> tuple[str | int, ...]:
-    return tuple(getattr(line, name) for name in LedgerLine.model_fields)
+    return tuple(getattr(line, name) or ("—" if name == "comment" else "") for name in LedgerLine.model_fields)
 
 
 def _list_mending(plan: Plan) -> Iterator[tuple[str, ...]]:
@@ -73,12 +75,13 @@ def _list_mending(plan: Plan) -> Iterator[tuple[str, ...]]:
     campaign = plan.campaign
     kinds = {SubjectKind.ORGANISATION: "党组织", SubjectKind.MEMBER: "党员"}
     for (kind, subject_id), record in campaign.records.items():
-        pledges, last = "；".join(record.next_commitments), "；".join(record.last_commitments)
+        pledges, last = "；".join(record.pledges), "；".join(record.last_commitments)
         if not (record.rectification or record.follow_up or pledges or last):
             continue
         person = campaign.people.get(subject_id)
         organisation = campaign.organisations.get(person.branch_id if person is not None else subject_id)
-        taken_up = ("是" if pledges or record.oral_commitment else "否") if record.rectification else "—"
+        mends = record.rectification or (record.pledge_plan is not None and record.pledge_plan.mending)
+        taken_up = ("否" if is_unpledged(record) else "是") if mends else "—"
         yield (
             name_subject(campaign, kind, subject_id),
             kinds.get(kind, ""),
@@ -88,7 +91,23 @@ def _list_mending(plan: Plan) -> Iterator[tuple[str, ...]]:
             last or "—",
             pledges or ("（口头承诺）" if record.oral_commitment else "—"),
             taken_up,
+            *_describe_approval(plan, kind, subject_id),
         )
+
+
+def _describe_approval(plan: Plan, kind: SubjectKind, subject_id: str) -> tuple[str, str, str]:
+    """The points (R38, R39), and who approved the pledges (R36) or guided them (R37) when."""
+    record = plan.campaign.record_of(kind, subject_id)
+    known = record.pledge_plan or PledgePlan()
+    wrong = "、".join(point for point, answer in known.points.items() if answer != "是")
+    points = (f"不符合：{wrong}" if wrong else "符合") if known.points else "—"
+    said = known.endorsement or Endorsement()
+    if record.oral_commitment or (kind is SubjectKind.ORGANISATION and not needs_approval(plan.campaign, subject_id)):
+        nobody = "—"
+    else:
+        nobody = "未审核" if kind is SubjectKind.ORGANISATION else "未指导"
+    answer = f"（{said.answer}）" if said.answer == SENT_BACK else ""
+    return points, (said.signed_by + answer) or nobody, str(said.signed_on or "—")
 
 
 def _write(

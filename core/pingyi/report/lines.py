@@ -8,14 +8,17 @@ from pingyi.model.forms import MemberForm, OrganisationForm
 from pingyi.model.identity import make_code
 from pingyi.model.organisation import Organisation, OrgKind
 from pingyi.model.procedure import SubjectKind, SubjectPlan
-from pingyi.model.records import Record
+from pingyi.model.records import EMPTY_RECORD, Record
 from pingyi.model.report_forms import CountLine, ExemptLine, LedgerLine, MissingLine
 from pingyi.plan import Plan
 from pingyi.plan.wording import KINDS
 from pingyi.report.coverage import Coverage, Covered, State, count_states
+from pingyi.report.opinions import divide, find_limit
 from pingyi.report.strokes import StrokeOrder
 
 _EMPTY = "—"
+_UNDIVIDED = "未分项"
+"""Where merits and problems stand in one text, which nobody but its writer can divide."""
 
 
 def list_units(plan: Plan) -> list[Organisation]:
@@ -59,6 +62,9 @@ def _describe(
     reviewed = item.state is State.REVIEWED
     place = record.place or (record.visit.place if record.visit is not None else "")
     assignments = subject.assignments if subject is not None and reviewed else ()
+    opinion = divide(_list_comments(item, record))
+    own = EMPTY_RECORD if of_organisation else record
+    parts = (opinion.direction, own.rectification)
     return LedgerLine(
         number=number,
         held_on=str(item.held_on) if item.held_on is not None else _EMPTY,
@@ -70,22 +76,24 @@ def _describe(
         kind=KINDS[item.kind],
         organisation=organisation.name,
         branch_type=kind.LABEL if kind is not None and organisation.kind.has_members else _EMPTY,
-        comment=_join_comments(item, record) or _EMPTY,
-        rectification=("" if of_organisation else record.rectification) or _EMPTY,
-        follow_up=("" if of_organisation else record.follow_up) or _EMPTY,
+        comment=opinion.whole,
+        merits=_UNDIVIDED if opinion.whole else opinion.merits or _EMPTY,
+        problems=_UNDIVIDED if opinion.whole else opinion.problems or _EMPTY,
+        rectification="\n".join(part for part in parts if part.strip()) or _EMPTY,
+        time_limit=find_limit(own, [opinion.direction]) or _EMPTY,
+        follow_up=own.follow_up or _EMPTY,
         papers=_name_papers(plan, subject),
         remark=_remark(item),
     )
 
 
-def _join_comments(item: Covered, record: Record) -> str:
+def _list_comments(item: Covered, record: Record) -> list[str]:
     roles = {
         SubjectKind.ORGANISATION: ("organisation",),
         SubjectKind.SECRETARY: ("secretary_as_subject",),
         SubjectKind.MEMBER: ("secretary", "committee"),
     }[item.kind]
-    texts = [record.comments[role].strip() for role in roles if record.comments.get(role, "").strip()]
-    return "\n".join(texts)
+    return [record.comments.get(role, "") for role in roles]
 
 
 def _name_papers(plan: Plan, subject: SubjectPlan | None) -> str:

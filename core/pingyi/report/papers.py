@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from pingyi.errors import Problem
+from pingyi.evaluate import Tallies
 from pingyi.model.dates import PartialDate
 from pingyi.model.identity import make_code
 from pingyi.model.organisation import Organisation, OrgKind
 from pingyi.model.procedure import SubjectKind
-from pingyi.model.report_forms import BallotCount, CoverageCertificate, Ledger, NamedCount, ResultsNotice, UpwardReport
+from pingyi.model.report_forms import CoverageCertificate, Ledger, NamedCount, ResultsNotice, UpwardReport
 from pingyi.plan import Plan
 from pingyi.plan.wording import write_day
+from pingyi.report.ballots import count_ballots
 from pingyi.report.coverage import Coverage, Covered, State, count_methods, count_states
 from pingyi.report.lines import (
     list_below,
@@ -28,6 +30,8 @@ from pingyi.report.lines import (
 from pingyi.report.strokes import StrokeOrder
 
 _ATTACHMENTS = ("未点评名单和免予点评名单", "领导点评登记表", "领导点评工作台账", "评议结果汇总表")
+_BY_HAND = "（由本党组织填写）"
+"""What no program can know of one general branch."""
 _RECIPIENTS = "各党总支、直属党支部"
 """To whom the governing notice itself went (R3)."""
 
@@ -39,11 +43,11 @@ class PaperWriter:
         plan: the plan, with records.
         coverage: measured from it.
         on: the day the papers are dated.
-        ballots: sums of the ballots.
+        tallies: of the ballots, for their sums.
     """
 
-    def __init__(self, plan: Plan, coverage: Coverage, on: dt.date, ballots: tuple[BallotCount, ...] = ()) -> None:
-        self._ballots = ballots
+    def __init__(self, plan: Plan, coverage: Coverage, on: dt.date, tallies: Tallies | None = None) -> None:
+        self._tallies = tallies
         self._plan = plan
         self._coverage = coverage
         self._on = on
@@ -98,17 +102,43 @@ class PaperWriter:
             scope=self._words.notice_scope or "—",
         )
 
-    def write_upward_report(self) -> UpwardReport:
-        """The report to the superior (R45)."""
+    def write_upward_report(self, unit: Organisation | None = None) -> UpwardReport:
+        """The report to the superior (R45).
+
+        Args:
+            unit: the general branch or directly affiliated branch that reports on itself and everything below it, to
+                the committee at the root; the whole institution when left out.
+        """
+        coverage = self._coverage
+        own: dict[str, Any] = {"number": self._words.report_number, "recipients": self._words.superior or "　" * 8}
+        if unit is not None:
+            coverage = coverage.below(item.id for item in list_below(self._plan, unit))
+            own = self._describe_unit(unit)
         return UpwardReport(
-            **self._official("upward_report"),
-            number=self._words.report_number,
-            recipients=self._words.superior or "　" * 8,
+            **{**self._official("upward_report", unit), **own},
             report_day=write_day(self._settings.deadlines.last_day("report", reporting=True)),
-            missing_subjects=tuple(list_missing(self._coverage, self._plan, self.order)),
-            exempt_people=tuple(list_exempt(self._coverage, self._plan, self.order)),
+            missing_subjects=tuple(list_missing(coverage, self._plan, self.order)),
+            exempt_people=tuple(list_exempt(coverage, self._plan, self.order)),
             attachments=_ATTACHMENTS,
         )
+
+    def _describe_unit(self, unit: Organisation) -> dict[str, Any]:
+        """What a unit's own report says otherwise: the words of the settings are those of the whole institution."""
+        here = {item.id for item in list_below(self._plan, unit)}
+        campaign = self._plan.campaign
+        names = {campaign.organisations[id_].name for id_ in here}
+        names |= {person.name for person in campaign.people.values() if person.branch_id in here}
+        return {
+            "unit": unit.name,
+            "recipients": self._root or "　" * 8,
+            "exemplars": tuple(name for name in self._list_exemplars() if name in names),
+            "experiences": (_BY_HAND,),
+            "common_problems": (_BY_HAND,),
+            "demands": (_BY_HAND,),
+            "signed_by": unit.name,
+            "issued_by": unit.name,
+            "copies_to": "",
+        }
 
     @property
     def _today(self) -> PartialDate:
@@ -116,8 +146,13 @@ class PaperWriter:
 
     @property
     def _signer(self) -> str:
-        roots = (item.name for item in self._plan.campaign.organisations.values() if item.kind is OrgKind.COMMITTEE)
-        return self._words.signed_by or next(roots, "") or self._plan.institution
+        return self._words.signed_by or self._root or self._plan.institution
+
+    @property
+    def _root(self) -> str:
+        """The committee at the root of the roster."""
+        organisations = self._plan.campaign.organisations.values()
+        return next((item.name for item in organisations if item.kind is OrgKind.COMMITTEE), "")
 
     def _common(self, form: str, subject: str = "") -> dict[str, Any]:
         info = self._settings.campaign
@@ -152,36 +187,41 @@ class PaperWriter:
             "members": kinds[SubjectKind.MEMBER],
         }
 
-    def _count_methods(self) -> tuple[NamedCount, ...]:
-        methods = count_methods(self._coverage.pick(SubjectKind.MEMBER))
+    def _count_methods(self, coverage: Coverage | None = None) -> tuple[NamedCount, ...]:
+        methods = count_methods((coverage or self._coverage).pick(SubjectKind.MEMBER))
         return tuple(NamedCount(label=label, count=count) for label, count in methods.items())
 
-    def _count_verdicts(self) -> tuple[NamedCount, ...]:
+    def _count_verdicts(self, coverage: Coverage) -> tuple[NamedCount, ...]:
         """The branches' verdicts on members, best first; ballots are another matter."""
         grades = Counter(
             self._plan.campaign.record_of(SubjectKind.MEMBER, item.id).grade
-            for item in self._coverage.pick(SubjectKind.MEMBER)
+            for item in coverage.pick(SubjectKind.MEMBER)
             if item.state is not State.EXEMPT
         )
         return tuple(
             NamedCount(label=grade, count=grades[grade]) for grade in self._settings.grades.verdict if grades[grade]
         )
 
-    def _official(self, form: str) -> dict[str, Any]:
-        words = self._words
+    def _list_exemplars(self) -> tuple[str, ...]:
+        """Organisations as they are named, then people by surname strokes (R52)."""
         names = self._organisation_names
-        people = self.order.sort(name for name in words.exemplars if name not in names)
-        organisations = [name for name in words.exemplars if name in names]
+        people = self.order.sort(name for name in self._words.exemplars if name not in names)
+        return (*(name for name in self._words.exemplars if name in names), *people)
+
+    def _official(self, form: str, unit: Organisation | None = None) -> dict[str, Any]:
+        words = self._words
+        here = None if unit is None else [item.id for item in list_below(self._plan, unit)]
+        coverage = self._coverage if here is None else self._coverage.below(here)
         return {
-            **self._common(form),
-            **self._count(self._coverage.subjects),
-            **self._count_kinds(self._coverage.subjects),
+            **self._common(form, unit.id if unit is not None else ""),
+            **self._count(coverage.subjects),
+            **self._count_kinds(coverage.subjects),
             "notice_title": self._settings.campaign.title,
             "last_day": write_day(self._settings.deadlines.last_day("review")),
-            "ballots": self._ballots,
-            "verdicts": self._count_verdicts(),
-            "by_method": self._count_methods(),
-            "exemplars": (*organisations, *people),
+            "ballots": count_ballots(self._tallies, here),
+            "verdicts": self._count_verdicts(coverage),
+            "by_method": self._count_methods(coverage),
+            "exemplars": self._list_exemplars(),
             "experiences": words.experiences,
             "common_problems": words.common_problems,
             "demands": words.demands,

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from pingyi.model.meetings import MeetingKind
 from pingyi.model.organisation import Organisation
 from pingyi.model.procedure import Step, SubjectKind
 from pingyi.model.records import Record
 from pingyi.plan import Plan
 from pingyi.report.coverage import Coverage, Covered, State
+from pingyi.report.evidence import Evidence
 
 _MEMBER_REVIEWS = ("thematic-meeting", "visit")
+_EVALUATION = "evaluation-meeting"
+_APPROVAL, _GUIDANCE = "approve-pledges", "guide-pledges"
+_BRANCHES, _MEMBERS = "branch-reviews", "member-reviews"
+_BELOW = (_APPROVAL, _BRANCHES, _MEMBERS)
+PLEDGE_STEPS = ("pledges", _GUIDANCE, _APPROVAL)
+"""Making the pledges (R34), guiding them (R37), approving them (R36)."""
 Done = Callable[[Covered], bool]
 
 
@@ -23,6 +32,7 @@ class StepProgress:
     Attributes:
         total: how many subjects it concerns; 0 for a step of which records say nothing.
         missing: names of those it is not done for.
+        paper: the file in `out/report/` that shows it; where `total` is 0 it was written, and no more is known.
     """
 
     id: str
@@ -30,6 +40,7 @@ class StepProgress:
     due: dt.date
     total: int = 0
     missing: tuple[str, ...] = ()
+    paper: str = ""
 
     @property
     def done(self) -> int:
@@ -51,11 +62,14 @@ class StepProgress:
             "done": self.done,
             "missing": list(self.missing),
             "late": self.is_late(on),
+            "paper": self.paper,
         }
 
 
-def list_progress(plan: Plan, coverage: Coverage, organisation: Organisation) -> Iterator[StepProgress]:
-    """The steps of an organisation in order; those that leave no record have no total."""
+def list_progress(
+    plan: Plan, coverage: Coverage, organisation: Organisation, evidence: Evidence | None = None
+) -> Iterator[StepProgress]:
+    """The steps of an organisation in order; those that leave no record have no total, unless something proves them."""
     here = coverage.by_organisation.get(organisation.id, ())
     steps: dict[str, Step] = {}
     concerned: dict[str, set[tuple[SubjectKind, str]]] = {}
@@ -66,8 +80,13 @@ def list_progress(plan: Plan, coverage: Coverage, organisation: Organisation) ->
     for step in sorted(steps.values(), key=lambda item: item.due):
         done = _tell_done(plan, step.id)
         subjects = [item for item in here if (item.kind, item.id) in concerned[step.id]]
+        if step.id in _BELOW:  # what a general branch does for the branches below it
+            subjects = [item for child in plan.campaign.children_of(organisation.id)
+                        for item in coverage.by_organisation.get(child.id, ())]  # fmt: skip
         if done is None:
-            yield StepProgress(step.id, step.title, step.due)
+            proof = evidence.prove(step.id, organisation.id) if evidence is not None else None
+            total, paper = (int(proof.done), proof.paper) if proof is not None else (0, "")
+            yield StepProgress(step.id, step.title, step.due, total, paper=paper)
             continue
         subjects = [item for item in subjects if _concerns(step.id, item)]
         missing = tuple(item.name for item in subjects if not done(item))
@@ -77,10 +96,14 @@ def list_progress(plan: Plan, coverage: Coverage, organisation: Organisation) ->
 def _concerns(step: str, item: Covered) -> bool:
     if item.state is State.EXEMPT:
         return False
-    if step == "organisation-review":
+    if step in ("organisation-review", _BRANCHES):
         return item.kind is not SubjectKind.MEMBER
-    if step in _MEMBER_REVIEWS:
+    if step == _EVALUATION:
+        return item.kind is SubjectKind.ORGANISATION
+    if step in (*_MEMBER_REVIEWS, _GUIDANCE, _MEMBERS):
         return item.kind is SubjectKind.MEMBER
+    if step == _APPROVAL:
+        return item.kind is SubjectKind.ORGANISATION
     return item.kind is not SubjectKind.SECRETARY  # a secretary writes no summary and no pledge of the office (Q5)
 
 
@@ -100,11 +123,31 @@ def _tell_done(plan: Plan, step: str) -> Done | None:
     def was_reviewed(item: Covered) -> bool:
         return item.state is State.REVIEWED
 
-    def pledged(item: Covered) -> bool:
-        return bool(record(item).next_commitments) or record(item).oral_commitment
+    def had_committee(item: Covered) -> bool:
+        return was_reviewed(item) or bool(record(item).comments.get("committee", "").strip())
 
-    if step == "self-summary":
-        return wrote_summary
-    if step == "organisation-review" or step in _MEMBER_REVIEWS:
-        return was_reviewed
-    return pledged if step == "pledges" else None
+    def pledged(item: Covered) -> bool:
+        return bool(record(item).pledges) or record(item).oral_commitment
+
+    def was_endorsed(item: Covered) -> bool:
+        return record(item).is_endorsed or (step == _GUIDANCE and record(item).oral_commitment)
+
+    if step == _EVALUATION:  # told only where anybody writes meetings down
+        return functools.partial(_was_held, plan) if plan.campaign.meetings else None
+    known: dict[str, Done] = {
+        "self-summary": wrote_summary,
+        **dict.fromkeys(("organisation-review", _BRANCHES, *_MEMBER_REVIEWS), was_reviewed),
+        _MEMBERS: had_committee,
+        "pledges": pledged,
+        **dict.fromkeys((_APPROVAL, _GUIDANCE), was_endorsed),
+    }
+    return known.get(step)
+
+
+def _was_held(plan: Plan, item: Covered) -> bool:
+    """Whether an organisation, or the general branch above it, has held its evaluation meeting (R18)."""
+    units = (item.id, plan.campaign.organisations[item.id].parent_id)
+    return any(
+        meeting.kind is MeetingKind.EVALUATION and meeting.organisation_id in units
+        for meeting in plan.campaign.meetings
+    )

@@ -13,6 +13,7 @@ from pathlib import Path
 from pingyi.atomic import explain, write_whole
 from pingyi.campaign import OpenCampaign, load_settings
 from pingyi.campaign.folder import RETURNED, RULES, TEMPLATES
+from pingyi.collect.pledges import differ
 from pingyi.errors import DataError, SettingsError, Severity, UsageError
 from pingyi.model.campaign import Campaign
 from pingyi.model.faults import SETTINGS_FILE
@@ -22,6 +23,7 @@ from pingyi.model.records import Record
 from pingyi.model.settings import RosterSettings
 from pingyi.report.next_settings import move_settings, move_text
 from pingyi.report.sealing import seal_folder
+from pingyi.report.substance import name_subject
 from pingyi.roster import Roster, read_roster, write_workbook
 from pingyi.texts import translate as _
 
@@ -41,6 +43,7 @@ class Rollover:
         pledged: how many subjects carry pledges.
         left_out: rows of the old roster with errors, which could not be carried.
         dropped_exemptions: people whose exemption ended with the year.
+        differing: who pledged other things on the 公开承诺书, which counts, than elsewhere.
     """
 
     folder: Path
@@ -51,6 +54,7 @@ class Rollover:
     pledged: int = 0
     left_out: int = 0
     dropped_exemptions: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
 
 
 def roll_over(opened: OpenCampaign, campaign: Campaign, target: Path, new_roster: Path | None = None) -> Rollover:
@@ -80,7 +84,8 @@ def roll_over(opened: OpenCampaign, campaign: Campaign, target: Path, new_roster
     sealed = f"上年档案_{settings.campaign.year}.zip"
     try:
         _write_settings(staging, source.read_text(encoding="utf-8-sig"), opened)
-        write_workbook(staging / moved.roster.file, moved, opened.plugins, dataclasses.replace(people, records=records))
+        carried = dataclasses.replace(people, records=records, meetings=())
+        write_workbook(staging / moved.roster.file, moved, opened.plugins, carried)
         for name in (RULES, TEMPLATES):
             if (folder / name).is_dir():
                 shutil.copytree(folder / name, staging / name, ignore=shutil.ignore_patterns("__pycache__", "~$*"))
@@ -106,6 +111,7 @@ def roll_over(opened: OpenCampaign, campaign: Campaign, target: Path, new_roster
         sum(bool(record.last_commitments) for record in records.values()),
         len(errors),
         tuple(item.person for item in settings.exemptions),
+        tuple(name_subject(campaign, *key) for key in records if differ(campaign.records[key])),
     )
 
 
@@ -152,8 +158,8 @@ def _carry(campaign: Campaign, people: Roster) -> dict[tuple[SubjectKind, str], 
     carried = {}
     for (kind, subject_id), record in campaign.records.items():
         known: Mapping[str, object] = people.people if kind is SubjectKind.MEMBER else people.organisations
-        if subject_id in known and record.next_commitments:
-            carried[kind, subject_id] = Record(last_commitments=record.next_commitments)
+        if subject_id in known and record.pledges:
+            carried[kind, subject_id] = Record(last_commitments=record.pledges)
     return carried
 
 

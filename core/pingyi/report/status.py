@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pingyi.errors import Problem, Severity
@@ -21,7 +21,8 @@ from pingyi.report.coverage import (
     measure_coverage,
     name_missing,
 )
-from pingyi.report.progress import StepProgress, list_progress
+from pingyi.report.evidence import Evidence
+from pingyi.report.progress import PLEDGE_STEPS, StepProgress, list_progress
 from pingyi.report.substance import check_substance
 from pingyi.texts import translate as _
 
@@ -90,24 +91,29 @@ class Status:
         }
 
 
-def read_status(plan: Plan, on: dt.date) -> Status:
+def read_status(plan: Plan, on: dt.date, further: Sequence[Problem] = (), evidence: Evidence | None = None) -> Status:
     """Measure a campaign.
 
     Args:
         plan: the plan, with records.
         on: the day of reference.
+        further: what else is wrong, such as the order of the meetings.
+        evidence: the ballots and papers that prove steps without a record.
     """
     coverage = measure_coverage(plan)
     deadlines = plan.campaign.settings.deadlines
     review = count_days(on, deadlines.last_day("review"))
     report = count_days(on, deadlines.last_day("report", reporting=True))
     branches = tuple(
-        _read_branch(plan, coverage, item) for item in plan.organisations if item.kind is not OrgKind.COMMITTEE
+        _read_branch(plan, coverage, item, evidence)
+        for item in plan.organisations
+        if item.kind is not OrgKind.COMMITTEE
     )
     problems = (
         *_check_deadlines(coverage, review, report),
         *(_soften(problem) if review.days >= 0 else problem for problem in coverage.problems),
         *check_substance(plan.campaign),
+        *further,
     )
     activity = plan.campaign.settings.campaign.activity
     return Status(on, activity, review, report, coverage, branches, problems)
@@ -118,7 +124,7 @@ def _soften(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.WARNING) if problem.code == "coverage-missing" else problem
 
 
-def _read_branch(plan: Plan, coverage: Coverage, organisation: Organisation) -> BranchStatus:
+def _read_branch(plan: Plan, coverage: Coverage, organisation: Organisation, evidence: Evidence | None) -> BranchStatus:
     items = coverage.by_organisation.get(organisation.id, ())
     return BranchStatus(
         organisation,
@@ -126,7 +132,7 @@ def _read_branch(plan: Plan, coverage: Coverage, organisation: Organisation) -> 
         count_states(items),
         count_methods(items),
         tuple(item for item in items if item.state is State.MISSING),
-        tuple(list_progress(plan, coverage, organisation)),
+        tuple(list_progress(plan, coverage, organisation, evidence)),
     )
 
 
@@ -177,7 +183,7 @@ def write_reminder(status: Status, branch: BranchStatus) -> str:
     lines += [
         f"“{step.title}”未完成{len(step.missing)}个（名），{write_day(step.due)}截止。"
         for step in branch.steps
-        if step.missing and step.id in ("self-summary", "pledges")
+        if step.missing and step.id in ("self-summary", *PLEDGE_STEPS)
     ]
     lines.append(f"点评{write_left(status.review)}；上报{write_left(status.report)}。")
     if branch.missing:
@@ -218,9 +224,10 @@ def list_status(status: Status, *, everything: bool = False) -> Iterator[str]:
             + (f"  {methods}" if methods else "")
         )
         for step in branch.steps:
-            if step.total and (everything or step.missing):
-                late = "，逾期" if step.is_late(status.on) else ""
-                yield f"    {step.title}：{step.done}/{step.total}，{write_day(step.due)}截止{late}"
+            if everything or step.missing:
+                yield f"    {step.title}：{_tell_step(step)}，{write_day(step.due)}截止" + (
+                    "，逾期" if step.is_late(status.on) else ""
+                )
         if branch.missing:
             yield f"    未点评：{name_missing(branch.missing)}"
     count = count_states(status.coverage.subjects)
@@ -228,6 +235,12 @@ def list_status(status: Status, *, everything: bool = False) -> Iterator[str]:
         f"合计：应点评{count.due}，已点评{count.reviewed}，未点评{count.missing}，免予点评{count.exempt}，"
         f"覆盖率{count.rate}"
     )
+
+
+def _tell_step(step: StepProgress) -> str:
+    if step.total:
+        return f"{step.done}/{step.total}" + (f"（{step.paper}）" if step.paper else "")
+    return f"已写成 {step.paper}，是否发出没有记录" if step.paper else "没有记录"
 
 
 def _describe_days(left: DaysLeft) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pingyi.errors import Problem, Severity
 from pingyi.model.campaign import Campaign
 from pingyi.model.procedure import SubjectKind
+from pingyi.model.records import Record
 from pingyi.texts import translate as _
 
 
@@ -19,7 +20,7 @@ def check_substance(campaign: Campaign) -> Iterator[Problem]:
         text = "\n".join(value.strip() for value in record.self_summary.values()).strip()
         if text:
             texts.setdefault(text, []).append(name)
-        if record.rectification.strip() and not record.next_commitments and not record.oral_commitment:
+        if is_unpledged(record):
             unpledged.append(name)
     if unpledged:
         yield Problem(
@@ -38,6 +39,13 @@ def check_substance(campaign: Campaign) -> Iterator[Problem]:
                 _("The same summary, word for word: {names}").format(names="、".join(names)),
                 _("Have it written anew; each speaks of his or her own work."),
             )
+
+
+def is_unpledged(record: Record) -> bool:
+    """Whether something is to be mended that no pledge takes up: none at all, or one item of the 公开承诺书."""
+    if record.pledge_plan is not None and record.pledge_plan.untaken:
+        return True
+    return bool(record.rectification.strip() and not record.pledges and not record.oral_commitment)
 
 
 def name_subject(campaign: Campaign, kind: SubjectKind, subject_id: str) -> str:

@@ -7,18 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pingyi.deliver import OutputFolder, Verdict, clean_name, make_unique
+from pingyi.deliver import OutputFolder, Verdict
 from pingyi.errors import Problem, Severity
 from pingyi.evaluate import Tallies
 from pingyi.forms import TemplateShelf
 from pingyi.model.forms import FormData
 from pingyi.model.identity import Identity
 from pingyi.plan import Plan
-from pingyi.report.ballots import count_ballots
 from pingyi.report.ledger_workbook import make_ledger_workbook
-from pingyi.report.lines import list_units
 from pingyi.report.overview import make_overview
 from pingyi.report.papers import PaperWriter
+from pingyi.report.places import LEDGERS, NOTICE, UPWARD, name_papers
 from pingyi.report.status import Status, read_status, write_reminder
 from pingyi.texts import translate as _
 
@@ -66,9 +65,10 @@ def write_reports(
         DeliveryError: a file could not be written.
     """
     status = read_status(plan, on)
-    writer = PaperWriter(plan, status.coverage, on, count_ballots(tallies))
+    writer = PaperWriter(plan, status.coverage, on, tallies)
     if tallies is not None:
-        imbalances = (*tallies.problems, *imbalances)
+        # what is wrong with an electronic ballot is known from collecting it as well
+        imbalances = tuple(dict.fromkeys((*tallies.problems, *imbalances)))
     shelf.compile(PAPERS)
     paths, problems = [], [*status.problems, *writer.check_names()]
     for place, content in _make_files(plan, shelf, status, writer, imbalances=imbalances):
@@ -97,13 +97,13 @@ def _make_files(
 
     yield PurePosixPath("总览.html"), make_overview(plan, status, imbalances).encode()
     yield PurePosixPath("点评工作台账.xlsx"), make_ledger_workbook(plan, status.coverage)
-    taken: set[str] = set()
-    for unit in list_units(plan):
-        name = make_unique(f"台账_{clean_name(unit.name)}", taken)
-        yield PurePosixPath("台账", f"{name}.docx"), render("ledger", writer.write_ledger(unit), unit.id)
+    for unit, place in name_papers(plan, LEDGERS):
+        yield place, render("ledger", writer.write_ledger(unit), unit.id)
     yield PurePosixPath("点评覆盖情况确认表.docx"), render("coverage_certificate", writer.write_certificate())
-    yield PurePosixPath("点评和评议结果通报.docx"), render("results_notice", writer.write_notice())
+    yield NOTICE, render("results_notice", writer.write_notice())
     yield PurePosixPath("点评工作情况报告.docx"), render("upward_report", writer.write_upward_report())
+    for unit, place in name_papers(plan, UPWARD):
+        yield place, render("upward_report", writer.write_upward_report(unit), unit.id)
     reminders = [write_reminder(status, branch) for branch in status.branches if branch.missing]
     # with a mark and line ends that the oldest Notepad understands
     text = "\n\n".join(reminders) or "点评已全部完成。"

@@ -9,7 +9,7 @@ from typing import Any
 
 from pingyi.errors import Severity
 from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record, Visit
+from pingyi.model.records import Endorsement, PledgePlan, Record, Visit
 from pingyi.model.settings import Settings
 from pingyi.roster.cells import Trouble
 from pingyi.roster.columns.field import SheetKind
@@ -131,12 +131,17 @@ class RecordReader:
             values[field] = (*values.get(field, ()), *(item for item in items if item))
         if draft.values.get("oral"):
             values["oral_commitment"] = True
+        said = {name: draft.values[name] for name in Endorsement.model_fields if draft.values.get(name)}
+        if said:
+            values["pledge_plan"] = PledgePlan(endorsement=Endorsement(**said))
 
     def _take_visit(self, key: SubjectKey, draft: Draft, rows: RowFindings) -> None:
         visit = Visit(
             **{name: value for name, value in draft.values.items() if name in Visit.model_fields},
         )
         values = self._found[key]
+        if draft.values.get("oral"):
+            values["oral_commitment"] = True
         known = values.get("visit")
         if known is not None:
             message, cure = _("This person was visited more than once; the latest visit is used."), ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pingyi.errors import Problem, Severity
+from pingyi.model.meetings import Meeting
 from pingyi.model.organisation import Organisation, SchoolLeader
 from pingyi.model.person import Person
 from pingyi.model.procedure import SubjectKind
@@ -22,6 +23,7 @@ from pingyi.roster.columns.record_fields import RECORD_KINDS
 from pingyi.roster.columns.tables import TableFinder
 from pingyi.roster.files.workbooks import read_sheets
 from pingyi.roster.findings import Findings
+from pingyi.roster.meetings import MeetingReader
 from pingyi.roster.people.checks import MemberChecker
 from pingyi.roster.people.doubles import check_names, check_numbers
 from pingyi.roster.people.leaders import LeaderReader, by_name, collect_leaders
@@ -51,6 +53,7 @@ class Roster:
         people: members whose rows have no error, by id, in the order of the file.
         leaders: school leaders.
         records: what people wrote and did, by subject.
+        meetings: what was held, in the order of the rows.
         problems: everything found, by sheet and row.
         rows_read: rows that were taken for members, those with errors and those left out too.
     """
@@ -62,6 +65,7 @@ class Roster:
     records: dict[tuple[SubjectKind, str], Record]
     problems: list[Problem]
     rows_read: int
+    meetings: tuple[Meeting, ...] = ()
 
 
 def read_roster(path: Path, settings: Settings, plugins: Plugins) -> Roster:
@@ -114,7 +118,10 @@ class _RosterReader:
         organisations = self._finish_organisations(index, book, leaders, tables[SheetKind.ORGANISATIONS])
         self._tell_guesses(index)
         records = self._read_records(tables, SubjectFinder(index, book))
-        return Roster(self._path, organisations, people, leaders, records, self._findings.finish(), rows_read)
+        reader = MeetingReader(index, self._findings)
+        meetings = tuple(meeting for table in tables[SheetKind.MEETINGS] for meeting in reader.read(table))
+        problems = self._findings.finish()
+        return Roster(self._path, organisations, people, leaders, records, problems, rows_read, meetings)
 
     def _read_members(self, tables: Sequence[Table]) -> tuple[list[Draft], int]:
         readers = [MemberReader(table, self._findings) for table in tables]

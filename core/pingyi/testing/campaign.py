@@ -134,9 +134,10 @@ class CampaignUnderTest:
             copy: id of the copy, such as `public`; the first when left out.
         """
         subject = self.subject(name)
-        found = [item for item in subject.documents if form in ("", item.form) and copy in ("", item.copy)]
+        every = (*subject.documents, *subject.on_request)
+        found = [item for item in every if form in ("", item.form) and copy in ("", item.copy)]
         if not found:
-            known = ", ".join(f"{item.form}/{item.copy}" for item in subject.documents) or "none"
+            known = ", ".join(f"{item.form}/{item.copy}" for item in every) or "none"
             raise AssertionError(f"{name} has no document {form}/{copy}; there are: {known}")
         return make_paper(self.plan, subject, found[0], self._shelf)[1]
 
@@ -174,5 +175,5 @@ def _list_reasons(subject: SubjectPlan) -> Iterable[Reason]:
         yield from assignment.reasons
     for step in subject.steps:
         yield from step.reasons
-    for document in subject.documents:
+    for document in (*subject.documents, *subject.on_request):
         yield from document.reasons

@@ -150,11 +150,11 @@ def _draw_retired(visit: list[Row], comments: float) -> bytes:
     rows = [
         *_draw_person(13, _draw_branch()),
         row(13, *_draw_post(_D), label(_E, "退休时间"), value(WIDTH, "{{ retired_line }}")),
-        row(15, label(ASPECT, "点评方式"), value(WIDTH, _tick_methods(), name="visit_method", style="FormChoice")),
+        row(15, label(ASPECT, "点评方式"), value(WIDTH, tick_methods(), name="visit_method", style="FormChoice")),
         *visit,
         *draw_summary(
             _SUMMARY, 28, _SIGN,
-            label(ASPECT, "签名方式"), value(_D, _tick_signatures(), name="signature_mode"),
+            label(ASPECT, "签名方式"), value(_D, tick_signatures(), name="signature_mode"),
             label(_E, "代签人"), value(WIDTH, "{{ proxy }}", name="proxy"),
         ),
         *_draw_comments(comments),
@@ -164,14 +164,15 @@ def _draw_retired(visit: list[Row], comments: float) -> bytes:
     return pack(_draw_form(rows), scale=LARGE)
 
 
-def _tick_methods() -> str:
+def tick_methods() -> str:
     """The methods for ticking; another one is written after 其他, since the list is open (R43)."""
     one = "{% if choice == visit_method %}√{% else %}□{% endif %}{{ choice }}　"
     other = "{% if visit_method and visit_method not in visit_choices %}√其他：{{ visit_method }}"
     return "{% for choice in visit_choices %}" + one + "{% endfor %}\n" + other + "{% else %}□其他：{% endif %}"
 
 
-def _tick_signatures() -> str:
+def tick_signatures() -> str:
+    """The three ways of signing, for ticking."""
     return "　".join(
         f"{{% if signature_mode in ('{mode}', '{mode}签名') %}}√{{% else %}}□{{% endif %}}{mode}"
         for mode in ("本人", "代签", "口头")

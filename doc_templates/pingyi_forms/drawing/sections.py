@@ -26,13 +26,13 @@ _PLEDGES = (
 )
 
 
-def draw_title(name: str, *, right: str = "") -> list[Element]:
+def draw_title(name: str, *, right: str = "", year: str = "{{ year }}年度") -> list[Element]:
     """Make the two title lines (R55), and a line between title and table with the year and a text at its `right`."""
     note: tuple[str | Element, ...] = (tab(), right) if right else ()
     return [
         paragraph("FormSchool", "{{ institution }}"),
         paragraph("FormTitle", name),
-        paragraph("FormInfo", "{{ year }}年度", *note),
+        paragraph("FormInfo", year, *note),
     ]
 
 
@@ -54,14 +54,19 @@ def draw_summary(title: str, height: float, sign: str, *before: Box) -> list[Row
 
 def draw_closing(*, rectification: float, follow_up: float, pledges: float, oral: bool = False) -> list[Row]:
     """Make the rows on what comes after the review (R34, R51), each of the height given."""
-    promises = writing(WIDTH, "next_commitments", _PLEDGES, style="FormList")
-    if oral:  # the retired may pledge by word of mouth
-        tick = "{% if oral_commitment %}√{% else %}□{% endif %}口头承诺"
-        promises = Box(WIDTH, (*promises.content, paragraph("FormSignature", tick)), align="top")
     return [
         row(
             rectification, label(ASPECT, "整改措施及\n努力方向"), writing(WIDTH, "rectification", "{{ rectification }}")
         ),
         row(follow_up, label(ASPECT, "落实情况"), writing(WIDTH, "follow_up", "{{ follow_up }}")),
-        row(pledges, label(ASPECT, "新年度\n公开承诺"), promises),
+        draw_pledges(pledges, oral=oral),
     ]
+
+
+def draw_pledges(height: float, *, oral: bool) -> Row:
+    """Make the row of the pledges; the retired may pledge by word of mouth."""
+    promises = writing(WIDTH, "next_commitments", _PLEDGES, style="FormList")
+    if oral:
+        tick = "{% if oral_commitment %}√{% else %}□{% endif %}口头承诺"
+        promises = Box(WIDTH, (*promises.content, paragraph("FormSignature", tick)), align="top")
+    return row(height, label(ASPECT, "新年度\n公开承诺"), promises)

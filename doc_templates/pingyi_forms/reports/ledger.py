@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pingyi_forms.drawing.blocks import Box, Element, label, paragraph, row, run, tab, table, tag
+from pingyi_forms.drawing.blocks import Box, Element, Row, label, paragraph, row, run, tab, table, tag
 from pingyi_forms.drawing.package import Page, pack
 from pingyi_forms.drawing.styles import FANG, SONG, Style
 
@@ -10,11 +10,12 @@ WIDTH = 267.0
 _COLUMNS = (
     ("序号", 8, "number"), ("点评时间", 19, "held_on"), ("地点", 15, "place"), ("方式", 14, "method"),
     ("点评人", 15, "reviewers"), ("职务", 17, "posts"), ("点评\n对象", 18, "subject"), ("类别", 9, "kind"),
-    ("所在党组织", 24, "organisation"), ("支部类型", 14, "branch_type"),
-    ("点评意见（主要成绩、存在问题）", 36, "comment"), ("努力方向\n（整改意见）", 19, "rectification"),
-    ("整改\n时限", 9, "time_limit"), ("落实情况", 12, "follow_up"), ("登记表份数\n编号", 21, "papers"),
+    ("所在党组织", 23, "organisation"), ("支部类型", 13, "branch_type"), ("主要成绩", 18, "merits"),
+    ("存在问题", 18, "problems"), ("努力方向\n（整改意见）", 19, "rectification"),
+    ("整改\n时限", 12, "time_limit"), ("落实情况", 12, "follow_up"), ("登记表份数\n编号", 21, "papers"),
 )  # fmt: skip
 """Headers, widths in millimetres and fields of a line; the remark takes what is left."""
+_TEXTS = ("comment", "merits", "problems", "rectification", "time_limit", "follow_up", "remark")
 _STYLES = (
     Style("LedgerTitle", "台账 标题", SONG, 18, 28, bold=True),
     Style("LedgerInfo", "台账 说明", SONG, 10.5, 16, "left", before=2, after=2, tabs=(("right", WIDTH),)),
@@ -34,6 +35,14 @@ def _field(name: str) -> str:
     return "{{ line." + name + " }}"
 
 
+def _cell(edge: float, name: str) -> Box:
+    return Box(edge, (paragraph("LedgerText" if name in _TEXTS else "LedgerCell", _field(name)),))
+
+
+def _command(words: str) -> Row:
+    return row(5, Box(WIDTH, (paragraph("LedgerCell", "{%tr " + words + " %}"),)))
+
+
 def draw_footer(style: str) -> Element:
     """Make a foot line with the notice's number, the page and the paper's code."""
     page = tag("fldSimple", run("1"), instr=" PAGE ")
@@ -48,16 +57,20 @@ def draw_ledger() -> bytes:
     for title, width, name in (*_COLUMNS, ("备注", 0, "remark")):
         edge = edge + width if width else WIDTH
         heads.append(label(edge, title, style="LedgerHead"))
-        style = "LedgerText" if name in ("comment", "rectification", "follow_up", "remark") else "LedgerCell"
-        cells.append(Box(edge, (paragraph(style, _field(name)),)))
-    command = [
-        row(5, Box(WIDTH, (paragraph("LedgerCell", text),))) for text in ("{%tr for line in lines %}", "{%tr endfor %}")
-    ]
+        cells.append(_cell(edge, name))
+    names = [name for _title, _width, name in _COLUMNS]
+    merits, problems = names.index("merits"), names.index("problems")
+    # a comment that nobody divided stands across both columns
+    whole = [*cells[:merits], _cell(cells[problems].end, "comment"), *cells[problems + 1 :]]
     rows = [
         row(10, *heads, header=True),
-        command[0],
+        _command("for line in lines"),
+        _command("if line.comment"),
+        row(9, *whole),
+        _command("else"),
         row(9, *cells),
-        command[1],
+        _command("endif"),
+        _command("endfor"),
         row(9, Box(WIDTH, (paragraph("LedgerSum", _SUM),))),
     ]
     margins = {"top": 15, "right": 15, "bottom": 15, "left": 15, "header": 8, "footer": 8}

@@ -6,7 +6,8 @@ from pingyi_forms.drawing.blocks import Element
 from pingyi_forms.reports.official import each, end, head, heading, pack_official, sign, text
 
 COVERAGE = (
-    "全校共有党总支（直属党支部）{{ general_branches }}个、党支部{{ branches }}个，"
+    "{% if unit %}{{ unit }}{% if branches %}有所属党支部{{ branches }}个，{% else %}有{% endif %}"
+    "{% else %}全校共有党总支（直属党支部）{{ general_branches }}个、党支部{{ branches }}个，{% endif %}"
     "书记{{ secretaries }}名，党员{{ members }}名。"
     "应点评党组织、书记和党员共{{ due }}个（名），已点评{{ reviewed }}个（名），覆盖率{{ rate }}；"
     "经批准免予点评党员{{ exempt }}名{% if missing %}，尚未点评{{ missing }}个（名）{% endif %}。"

@@ -20,6 +20,7 @@ class SheetKind(enum.StrEnum):
     COMMENTS = "点评"
     PLEDGES = "承诺"
     VISITS = "走访"
+    MEETINGS = "会议"
     GUIDE = "填写说明"
 
 

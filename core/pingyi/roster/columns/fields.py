@@ -60,7 +60,7 @@ def list_fields(settings: Settings, plugins: Plugins) -> Mapping[SheetKind, tupl
         SheetKind.MEMBERS: _list_member_fields(plugins),
         SheetKind.ORGANISATIONS: _list_organisation_fields(plugins),
         SheetKind.LEADERS: (*(_make_field(SchoolLeader, name) for name in list_columns(SchoolLeader)), _SERIAL),
-        **{kind: list_record_fields(kind, settings) for kind in RECORD_KINDS},
+        **{kind: list_record_fields(kind, settings) for kind in (*RECORD_KINDS, SheetKind.MEETINGS)},
     }
 
 

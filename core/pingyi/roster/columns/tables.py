@@ -18,6 +18,8 @@ from pingyi.roster.files.sheets import Sheet
 from pingyi.roster.findings import Findings
 from pingyi.texts import translate as _
 
+_KEYS = {False: frozenset({"name", "subject"}), True: frozenset({"kind"})}
+"""Without one of these columns no sheet says what its rows are about: usually, and in the sheet of meetings."""
 _OF_MEMBERS = frozenset({"membership", "joined_on", "regular_on", "status"})
 
 
@@ -43,7 +45,7 @@ class TableFinder:
         tables: defaultdict[SheetKind, list[Table]] = defaultdict(list)
         for sheet in sheets:
             table = finder.find(sheet) if sheet.name != SheetKind.GUIDE else None
-            if table is not None and {"name", "subject"} & set(table.columns):
+            if table is not None and _KEYS[table.kind is SheetKind.MEETINGS] & set(table.columns):
                 tables[table.kind].append(table)
             elif sheet.rows and sheet.name != SheetKind.GUIDE:
                 self._tell_unread(sheet, table)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pingyi.model.base import list_columns
 from pingyi.model.dates import PartialDate
+from pingyi.model.meetings import TOLD
 from pingyi.model.organisation import Officer, Organisation, OrgKind
 from pingyi.model.procedure import SubjectKind
 from pingyi.model.records import Record
@@ -67,6 +68,8 @@ class ContentLister:
                 yield from self._list_organisations()
             case SheetKind.LEADERS:
                 yield from self._list_leaders()
+            case SheetKind.MEETINGS:
+                yield from self._list_meetings()
             case _:
                 for (subject, subject_id), record in self._roster.records.items():
                     place = self._describe(subject, subject_id)
@@ -124,6 +127,13 @@ class ContentLister:
                 "in_charge_of": "、".join(charges),
             }
 
+    def _list_meetings(self) -> Iterator[Row]:
+        units = self._roster.organisations
+        for meeting in self._roster.meetings:
+            if meeting.organisation_id in units:
+                told = {name: show(getattr(meeting, name)) for name in TOLD}
+                yield {"kind": meeting.kind.value, "organisation": units[meeting.organisation_id].name, **told}
+
     def _describe(self, kind: SubjectKind, subject_id: str) -> Row:
         if kind is SubjectKind.MEMBER:
             person = self._roster.people.get(subject_id)
@@ -142,10 +152,15 @@ class ContentLister:
         elif kind is SheetKind.COMMENTS:
             yield from _list_comments(record)
         elif kind is SheetKind.PLEDGES and (
-            record.next_commitments or record.last_commitments or record.oral_commitment
+            record.pledges or record.last_commitments or record.oral_commitment or record.pledge_plan
         ):
-            pledges = {"pledge": record.next_commitments, "last_pledge": record.last_commitments}
-            yield {**{name: "\n".join(texts) for name, texts in pledges.items()}, "oral": show(record.oral_commitment)}
+            pledges = {"pledge": record.pledges, "last_pledge": record.last_commitments}
+            said = record.pledge_plan.endorsement if record.pledge_plan is not None else None
+            yield {
+                **{name: "\n".join(texts) for name, texts in pledges.items()},
+                "oral": show(record.oral_commitment),
+                **({name: show(value) for name, value in said} if said is not None else {}),
+            }
         elif kind is SheetKind.VISITS and record.visit is not None:
             yield {name: show(value) for name, value in record.visit}
 

@@ -32,6 +32,7 @@ _ORDER = (
     SheetKind.COMMENTS,
     SheetKind.PLEDGES,
     SheetKind.VISITS,
+    SheetKind.MEETINGS,
 )
 _NEVER = frozenset({"serial", "status", "parent_code", "branch_code"})
 _IF_USED = frozenset({"id_number", "code", "last_pledge"})
@@ -40,7 +41,8 @@ _WIDTHS: Mapping[str, int] = {
     "name": 11, "sex": 6, "ethnicity": 9, "person_no": 13, "parent": 26, "branch": 34, "branch_type": 18,
     "own_branch_id": 34, "parent_id": 30, "in_charge_of": 44, "committee": 26, "comment": 44, "pledge": 44,
     "last_pledge": 44, "notes": 44, "organisation": 34, "subject": 20, "rectification": 36, "follow_up": 30,
-    "leaders": 20,
+    "leaders": 20, "kind": 16, "expected": 7, "attended": 7, "on_leave": 26, "not_counted": 26, "speakers": 30,
+    "parts": 44, "done": 30, "leader_comment": 50,
 }  # fmt: skip
 _DEFAULT_WIDTH = 14
 _ASPECT_WIDTH = 40

@@ -1,0 +1,150 @@
+"""From a returned record of a meeting to the meeting and to what it says on each member; joining two sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pingyi.collect.findings import Findings
+from pingyi.collect.result import SubjectKey
+from pingyi.collect.symbols import squeeze
+from pingyi.errors import Problem, Severity
+from pingyi.model.base import list_cells
+from pingyi.model.campaign import Campaign
+from pingyi.model.dates import PartialDate
+from pingyi.model.meeting_forms import DONE, PARTS, SAID, EvaluationRecord, MeetingRecord, ThematicRecord
+from pingyi.model.meetings import TOLD, Meeting, list_parts, parse_count, parse_time, split_people
+from pingyi.model.procedure import SubjectKind
+from pingyi.model.records import Record
+from pingyi.plan.meeting_fields import name_row
+from pingyi.roster.columns.field import SheetKind
+from pingyi.roster.columns.record_fields import list_record_fields
+from pingyi.texts import translate as _
+
+_LISTS = ("on_leave", "absent", "not_counted", "guests", "leaders", "speakers")
+_READERS: Mapping[str, Any] = {
+    **dict.fromkeys(_LISTS, split_people),
+    **dict.fromkeys(("expected", "attended"), parse_count),
+    **dict.fromkeys(("reports_ended", "ballots_issued"), parse_time),
+}
+_TEXTS = ("place", "chair", "recorder", "leader_comment")
+
+
+def make_meeting(data: MeetingRecord, organisation_id: str, path: str, findings: Findings) -> Meeting | None:
+    """The meeting that a record tells of; `None` while nothing is written on it.
+
+    Args:
+        data: what came back.
+        organisation_id: whose meeting it was.
+        path: of the file.
+        findings: takes numbers and times that cannot be read.
+    """
+    values: dict[str, Any] = {name: getattr(data, name) for name in _TEXTS if getattr(data, name, "")}
+    for name, read in _READERS.items():
+        text = getattr(data, name, "")
+        value = read(text) if text else None
+        if value:
+            values[name] = value
+        elif text:
+            cure = _("Write a number of people, or a time like 15:30.")
+            label = list_cells(type(data))[name].label
+            findings.error("meeting-unread", _("“{value}” cannot be read.").format(value=text), cure, label, text)
+    if isinstance(data.held_on, PartialDate) and data.held_on.day is not None:
+        values["held_on"] = data.held_on
+    cells = list_cells(type(data))
+    done = tuple(cells[name].label for name in DONE if getattr(data, name, False))
+    values |= {"done": done} if done else {}
+    if isinstance(data, EvaluationRecord):
+        words = zip(PARTS, list_parts(data.activity), strict=True)
+        parts = "、".join([*(word for name, word in words if getattr(data, name)), data.parts_note]).strip("、")
+        values |= {"parts": parts} if parts else {}
+    return Meeting(kind=data.KIND, organisation_id=organisation_id, file=path, **values) if values else None
+
+
+def list_said(data: ThematicRecord, campaign: Campaign, branch_id: str) -> Iterator[tuple[SubjectKey, Record]]:
+    """What a record of the thematic meeting says on each member: report, criticism, comments (R27, R28)."""
+    people = {name_row(person): person.id for person in campaign.members_of(branch_id)}
+    said: dict[str, dict[str, str]] = {}
+    for name, key in SAID.items():
+        for line in getattr(data, name):
+            if line.text and line.id in people:
+                said.setdefault(people[line.id], {})[key] = line.text
+    for person_id, texts in said.items():
+        comments = {key: text for key, text in texts.items() if not key.startswith("meeting_")}
+        fields = {key: text for key, text in texts.items() if key.startswith("meeting_")}
+        yield (SubjectKind.MEMBER, person_id), Record(comments=comments, fields=fields)
+
+
+def join_meetings(
+    known: Sequence[Meeting], further: Sequence[Meeting], campaign: Campaign
+) -> tuple[list[Meeting], list[Problem]]:
+    """The meetings of two sources, each once: what the second says wins, and where both differ it is told.
+
+    Where each source has one meeting of a kind for an organisation, it is the same one; otherwise those of one day are.
+    """
+    joined = list(known)
+    problems: list[Problem] = []
+    titles = {item.name: item.column.title for item in list_record_fields(SheetKind.MEETINGS, campaign.settings)}
+    for meeting in further:
+        same = _find_same(meeting, joined, further)
+        if same is None:
+            joined.append(meeting)
+            continue
+        other = joined[same]
+        told = {name: getattr(meeting, name) for name in TOLD if getattr(meeting, name) not in (None, "", ())}
+        joined[same] = meeting.model_copy(update={**{name: getattr(other, name) for name in TOLD}, **told})
+        for name, value in told.items():
+            before = getattr(other, name)
+            if before not in (None, "", ()) and _flatten(name, before, campaign) != _flatten(name, value, campaign):
+                problems.append(_tell(campaign, (other, before), (meeting, value), titles[name]))
+    return joined, problems
+
+
+def _find_same(meeting: Meeting, known: Sequence[Meeting], further: Sequence[Meeting]) -> int | None:
+    alike = [place for place, item in enumerate(known) if _is_alike(item, meeting)]
+    if len(alike) == 1 and sum(_is_alike(item, meeting) for item in further) == 1:
+        return alike[0]
+    return next((place for place in alike if known[place].held_on == meeting.held_on), None)
+
+
+def _is_alike(one: Meeting, other: Meeting) -> bool:
+    return (one.kind, one.organisation_id) == (other.kind, other.organisation_id)
+
+
+def _flatten(name: str, value: Any, campaign: Campaign) -> object:
+    """What counts when two sources are compared: no blanks, no order of names, of the parts of reports the words."""
+    if name == "parts":
+        return {word for word in list_parts(campaign.settings.campaign.activity) if word in value}
+    if isinstance(value, tuple):
+        return {squeeze(item) for item in value}
+    return squeeze(value) if isinstance(value, str) else value
+
+
+def _tell(campaign: Campaign, one: tuple[Meeting, Any], other: tuple[Meeting, Any], title: str) -> Problem:
+    meeting = other[0]
+    return Problem(
+        Severity.WARNING,
+        "meeting-differs",
+        _("{organisation}, {kind}: {one} says “{first}”, {other} says “{second}”; the second is used").format(
+            organisation=campaign.organisations[meeting.organisation_id].name,
+            kind=meeting.kind.value,
+            one=_name_place(one[0]),
+            first=_show(one[1]),
+            other=_name_place(meeting),
+            second=_show(other[1]),
+        ),
+        _("Correct the wrong one of the two."),
+        file=meeting.file,
+        sheet=meeting.sheet,
+        row=meeting.row,
+        column=title,
+        value=_show(one[1])[:40],
+    )
+
+
+def _name_place(meeting: Meeting) -> str:
+    return " ".join(part for part in (meeting.file, meeting.sheet, str(meeting.row or "")) if part)
+
+
+def _show(value: Any) -> str:
+    return "、".join(value) if isinstance(value, tuple) else str(value)

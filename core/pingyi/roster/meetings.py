@@ -1,0 +1,70 @@
+"""From the rows of the sheet 会议 to meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pingyi.errors import Severity
+from pingyi.model.meetings import Meeting, MeetingKind, parse_count, parse_time, split_people
+from pingyi.roster.cells import Trouble
+from pingyi.roster.columns.header import Table
+from pingyi.roster.findings import Findings
+from pingyi.roster.reader import Draft, RowFindings, TableReader
+from pingyi.roster.tree.units import UnitIndex
+from pingyi.texts import translate as _
+
+_LISTS = ("on_leave", "absent", "not_counted", "guests", "leaders", "speakers", "done")
+_COUNTS, _TIMES = ("expected", "attended"), ("reports_ended", "ballots_issued")
+_GIVEN = frozenset({"kind", "organisation"})
+
+
+class MeetingReader:
+    """Reads sheets of meetings.
+
+    Args:
+        index: finds organisations.
+        findings: takes the troubles.
+    """
+
+    def __init__(self, index: UnitIndex, findings: Findings) -> None:
+        self._index = index
+        self._findings = findings
+        self._rows = RowFindings(findings)
+
+    def read(self, table: Table) -> Iterator[Meeting]:
+        """Yield the meetings; a row that says no more than kind and organisation is one that is still to be held."""
+        for draft in TableReader(table, self._findings).read():
+            if set(draft.values) <= _GIVEN:
+                continue
+            unit = self._index.find(draft.get("organisation")) if draft.get("organisation") else None
+            kind = next((item for item in MeetingKind if item == "".join(draft.get("kind").split())), None)
+            for field, known in (("kind", kind), ("organisation", unit)):
+                if known is None:
+                    self._tell(draft, field, _("It is not said which meeting this row is about."))
+            values = {name: self._read(draft, name) for name in draft.values if name not in _GIVEN}
+            if unit is not None and kind is not None and not draft.faulty:
+                place = {"file": self._findings.file, "sheet": table.sheet.name, "row": draft.row}
+                yield Meeting(kind=kind, organisation_id=unit.id, **values, **place)
+
+    def _read(self, draft: Draft, name: str) -> Any:
+        value, text = draft.values[name], draft.get(name)
+        if name in _LISTS:
+            return split_people(text)
+        if name in _COUNTS:
+            value = parse_count(text)
+        elif name in _TIMES:
+            index = draft.find_cell(name)
+            value = parse_time(draft.cells[index] if index is not None else text)
+        elif name == "held_on" and value.day is None:
+            value = None
+        if value is None:
+            self._tell(draft, name, _("“{value}” cannot be read.").format(value=text))
+        return value
+
+    def _tell(self, draft: Draft, name: str, message: str) -> None:
+        cure = _(
+            "Write it as the sheet's header explains: 述职评议会 or 专题组织生活会, full names of organisations, "
+            "days like 2011-01-06, times like 15:30, numbers of people."
+        )
+        self._rows.tell(draft, name, Trouble(Severity.ERROR, "meeting-unread", message, cure))
