@@ -39,7 +39,7 @@ def main() -> None:
 
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=2000, help="documents of one turn of pingyi")
+    parser.add_argument("--documents", type=int, default=5000, help="documents of one turn of pingyi")
     parser.add_argument("--records", type=int, default=100, help="how many of them the others make in one turn")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the roster that is read")

@@ -15,6 +15,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, cast
 
+_OPEN_FILES = 128
+"""Some systems let a program have no more than 256 files open."""
 _WHOLE_FROM = 16
 """Files of a group that is worth flushing all that others have written to the same disk."""
 
@@ -62,12 +64,19 @@ def _find_syncfs() -> Callable[[int], int] | None:
 class _EachFile:
     def __init__(self) -> None:
         self._open: list[int] = []
+        self._problem: OSError | None = None
 
     def take(self, descriptor: int) -> None:
         self._open.append(descriptor)
+        if len(self._open) >= _OPEN_FILES:
+            self._flush(failed=False)
 
     def finish(self, *, failed: bool) -> None:
-        problem: OSError | None = None
+        self._flush(failed=failed)
+        if self._problem is not None:
+            raise self._problem
+
+    def _flush(self, *, failed: bool) -> None:
         if hasattr(os, "posix_fadvise") and not failed:
             for descriptor in self._open:
                 # starts writing without waiting: then one journal entry of the disk holds all files, not one each
@@ -75,16 +84,15 @@ class _EachFile:
                     os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
         for descriptor in self._open:
             try:
-                if problem is None and not failed:
+                if self._problem is None and not failed:
                     os.fsync(descriptor)
             except OSError as error:
-                problem = error
+                self._problem = error
             try:
                 os.close(descriptor)
             except OSError as error:  # network disks tell here that they are full
-                problem = problem or error
-        if problem is not None:
-            raise problem
+                self._problem = self._problem or error
+        self._open.clear()
 
 
 class _WholeDisk:

@@ -119,6 +119,7 @@ def test_many_files_are_saved_where_no_disk_can_be_flushed_as_a_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(flush, "_find_syncfs", lambda: None)
+    monkeypatch.setattr(flush, "_OPEN_FILES", 5)
     assert save(tmp_path, MANY) == [None] * len(MANY)
     assert_whole(tmp_path, [None] * len(MANY), MANY)
 

@@ -121,8 +121,8 @@ class Batch:
             PluginError: a plugin failed.
         """
         template = self.shelf[job.document.form]
-        data = fill_document(self.plan, job.subject, job.document)
         identity = identify(self.plan, job.subject, job.document, template.version)
+        data = fill_document(self.plan, job.subject, job.document, identity.code)
         entry = Entry(
             path=job.place,
             form=identity.form,
@@ -159,9 +159,14 @@ class Batch:
     def _name_fields(self, subject: SubjectPlan, document: PlannedDocument) -> dict[str, str]:
         campaign = self.plan.campaign
         copy = campaign.settings.copies.get(document.copy)
-        person = campaign.people.get(subject.id) if subject.kind is SubjectKind.MEMBER else None
+        # the name of a file that is posted tells no more than the file: a number stands only where everything does
+        if copy is not None and copy.shows == "all":
+            person = campaign.people.get(subject.id) if subject.kind is SubjectKind.MEMBER else None
+            number = person.person_no if person is not None else ""
+        else:
+            number = "" if "{name}" in campaign.settings.forms.name_pattern else subject.name
         return {
-            "no": person.person_no if person is not None else "",
+            "no": number,
             "name": subject.name,
             "form": self.plan.plugins.forms[document.form].label,
             "copy": copy.label if copy is not None else "",

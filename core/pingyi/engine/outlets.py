@@ -16,9 +16,8 @@ from pingyi.engine.summary import Result
 from pingyi.errors import DeliveryError, DiskError, PingyiError, Problem, Severity
 from pingyi.texts import translate as _
 
-GROUP_FILES = 200
-"""Some systems let a program have no more than 256 files open."""
-GROUP_BYTES = 4 << 20
+GROUP_FILES = 500
+GROUP_BYTES = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,9 @@ class FileOutlet:
         overwrite: replace what people edited.
     """
 
-    _PART = 200
-    """Documents of one part, roughly: enough to outweigh the sending, few enough to share the work evenly."""
+    _SHARES, _SMALLEST, _LARGEST = 16, 200, 500
+    """Into how many parts a batch is divided, and how many documents one has: enough to outweigh the sending and the
+    flush of the disk, few enough to share the work evenly."""
 
     def __init__(self, storage: Storage, *, overwrite: bool) -> None:
         self._storage = storage
@@ -70,9 +70,9 @@ class FileOutlet:
     def split(self, batch: Batch, counts: Mapping[str, int]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         """As `Outlet` says: neighbouring organisations until there are enough documents."""
         parts: list[list[str]] = []
-        size = self._PART
+        size = enough = min(max(sum(counts.values()) // self._SHARES, self._SMALLEST), self._LARGEST)
         for organisation_id, count in counts.items():
-            if size >= self._PART:
+            if size >= enough:
                 parts.append([])
                 size = 0
             parts[-1].append(organisation_id)

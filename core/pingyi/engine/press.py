@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import cast
 
+from pingyi import garbage
 from pingyi.collect import load_plan
 from pingyi.deliver.manifest import Manifest
 from pingyi.deliver.storage import Storage, open_storage
@@ -30,11 +31,12 @@ class Press:
         withheld: the errors in its source: rows with them have no document.
 
     Raises:
-        PingyiError: the source cannot be opened, or a word selects nothing.
+        PingyiError: the source cannot be opened, a rule file of it was not run, or a word selects nothing.
     """
 
     def __init__(self, order: Order) -> None:
         opened = order.open()
+        opened.require_rules()
         plan, _collected = load_plan(opened)
         templates = opened.folder / "templates" if opened.folder is not None else None
         shelf = TemplateShelf(opened.plugins, opened.campaign.settings, templates)
@@ -70,7 +72,7 @@ class Press:
     def make(self, part: Part) -> Result:
         """Make one part."""
         try:
-            with _collector_paused():
+            with garbage.paused():  # a part is small, the roster around it is not
                 return self._outlet.deliver(self.batch, part)
         finally:
             self.storage.close()
@@ -115,15 +117,3 @@ def prepare_worker(order: Order) -> None:
     with contextlib.suppress(PingyiError):
         open_press(order).prepare()
         gc.freeze()  # all that was read stays: no need to look through it again and again
-
-
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A part is small, and looking through a whole roster for what it leaves behind takes longer than a form."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -84,7 +84,7 @@ class Prepared:
         needs_search: some place could not be told, so docxtpl's own search for breaks must follow.
         repeats_bookmarks: a bookmark stands in a loop, so its number is not unique afterwards.
         pieces: the template's own pieces of XML, by the marks that stand for them in the tree from now on.
-        shared: the marks, of empty pieces, that announce the value of a shared field.
+        shared: the marks of pieces behind which a shared field is printed.
     """
 
     needs_search: bool = False
@@ -159,9 +159,11 @@ class _Writer:
                 written.append(nodes.TemplateData(self.mark(data) if write else data, lineno=child.lineno))
             else:
                 if write and self.is_shared(child):
-                    mark = self.mark("")
-                    self.prepared.shared.add(mark)
-                    written.append(nodes.TemplateData(mark))
+                    before = written[-1] if written else None
+                    if not isinstance(before, nodes.TemplateData):
+                        before = nodes.TemplateData(self.mark(""))
+                        written.append(before)
+                    self.prepared.shared.add(before.data)
                 if place.open_properties is not None:
                     place = Place(place.in_text, (None, *place.runs[1:]))
                 written.append(self.print(child, place))

@@ -15,7 +15,7 @@ from pingyi.forms.container import FIXED_LEVEL, STORED_BELOW, Member, pack_raw
 
 _LONG = 1024
 """Bytes of UTF-8 of all values: above, what people wrote is most of it, and the part is packed as a whole."""
-_KEPT = 256
+_KEPT = 64
 """How many combinations of empty and shared values are kept."""
 _Known = tuple[bytes | None, ...]
 _OPEN = 4

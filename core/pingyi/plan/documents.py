@@ -47,8 +47,14 @@ def identify(plan: Plan, subject: SubjectPlan, document: PlannedDocument, versio
     )
 
 
-def fill_document(plan: Plan, subject: SubjectPlan, document: PlannedDocument) -> FormData:
+def fill_document(plan: Plan, subject: SubjectPlan, document: PlannedDocument, code: str = "") -> FormData:
     """Return what one document prints, in the copy it is (R54, Q8).
+
+    Args:
+        plan: the plan it comes from.
+        subject: whom it is about.
+        document: form and copy.
+        code: its printed code, where somebody has identified it already.
 
     Raises:
         PluginError: a plugin failed, named a field the form does not have, or gave a value that does not fit.
@@ -61,7 +67,7 @@ def fill_document(plan: Plan, subject: SubjectPlan, document: PlannedDocument) -
         known = _fill(plan, subject, form)
         plan.last_filled = (subject, form.id, known)
     copy = plan.campaign.settings.copies.get(document.copy)
-    own: dict[str, Any] = {"code": identify(plan, subject, document, "").code}
+    own: dict[str, Any] = {"code": code or identify(plan, subject, document, "").code}
     if copy is not None and "copy_label" in form.data.model_fields:
         own["copy_label"] = copy.label
     # the core's own values need no second check

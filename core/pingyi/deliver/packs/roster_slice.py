@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from pingyi.deliver.packs.workbook import Sheet, open_workbook
 from pingyi.model.base import Column, list_columns
-from pingyi.model.dates import PartialDate
 from pingyi.model.organisation import Organisation
 from pingyi.model.person import Person
 from pingyi.plan import Plan
+from pingyi.roster.writing.content import show
 
 _BRANCH, _ABOVE = "所在党支部", "所在党总支"
 _WIDTHS = {"姓名": 12, _BRANCH: 34, _ABOVE: 28, "学工号": 14, "职务职称": 24, "党内职务": 16, "备注": 24}
@@ -33,7 +32,7 @@ def write_roster_slice(plan: Plan, organisations: Sequence[Organisation]) -> byt
         sheet.write_head(0, titles)
         for number, (person, organisation) in enumerate(rows, 1):
             above = plan.campaign.general_branch_of(organisation)
-            values = [_show(getattr(person, name, None)) for name in columns]
+            values = [show(getattr(person, name, None)) for name in columns]
             sheet.write_row(number, [*values, above.name if above is not None else "", organisation.name])
         sheet.finish(frozen=(1, titles.index("姓名") + 1), last=(len(rows), len(titles) - 1))
     return content.getvalue()
@@ -48,16 +47,5 @@ def _list_columns(plan: Plan, people: Sequence[Person]) -> Mapping[str, Column]:
             if private or not column.private:
                 found.setdefault(name, column)
     return {
-        name: column for name, column in found.items() if any(_show(getattr(person, name, None)) for person in people)
+        name: column for name, column in found.items() if any(show(getattr(person, name, None)) for person in people)
     }
-
-
-def _show(value: Any) -> str:
-    """A value as rosters write it."""
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return "是"
-    if isinstance(value, PartialDate):
-        return value.isoformat()
-    return "、".join(map(_show, value)) if isinstance(value, tuple | list) else str(value)
