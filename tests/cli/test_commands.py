@@ -266,3 +266,38 @@ def test_json_on_a_gbk_console_loses_nothing(write_roster: Write, tmp_path: Path
         check=False,
     )
     assert "李𠮷㼆" in {item["person"] for item in json.loads(done.stdout.decode("gbk"))["problems"]}
+
+
+@pytest.mark.parametrize("words", [[], ["check"], ["plugin"], ["plugin", "new"]])
+def test_help_is_in_one_language(words: list[str]) -> None:
+    command = [sys.executable, "-m", "pingyi", *words, "--help"]
+    done = subprocess.run(
+        command, env={**os.environ, "PINGYI_LANG": "zh", "PYTHONUTF8": "1"}, capture_output=True, text=True, check=True
+    )
+    for english in ("Usage", "Show this", "Arguments:", "Options:", "Commands:"):
+        assert english not in done.stdout
+    done = subprocess.run(command, env={**os.environ, "PINGYI_LANG": "en"}, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Usage: pingyi")
+    assert "Show this message and exit." in done.stdout
+
+
+def test_a_command_with_commands_answers_nothing_with_its_help(pingyi: Run) -> None:
+    code, _out, err = pingyi("plugin")
+    assert code == 2
+    assert err.startswith("Usage: pingyi plugin")
+
+
+def test_a_roster_without_members_says_why_there_is_no_form(pingyi: Run, write_roster: Write, tmp_path: Path) -> None:
+    folder = tmp_path / "campaign"
+    pingyi("init", folder)
+    code, out, err = pingyi("render", folder)
+    assert code == 0
+    assert out.startswith("0 rendered")
+    assert "[nothing-to-render]" in err
+    assert "党员" in err
+    _code, out, _err = pingyi("render", folder, "--json")
+    assert [item["code"] for item in json.loads(out)["problems"]] == ["nothing-to-render"]
+    words = ("--branch-type", "retired", "--person", "周平")
+    _code, out, err = pingyi("render", write_roster(), "-o", tmp_path / "out", *words)
+    assert "[nothing-to-render]" in err
+    assert "options" in err

@@ -127,6 +127,40 @@ def test_every_command_takes_consent(telephone: Any, pingyi: Run, monkeypatch: A
     assert "--trust" not in out + err
 
 
+@pytest.mark.parametrize("option", [(), ("--dry-run",), ("--engine", "processes", "--jobs", "2")])
+def test_no_form_is_made_without_the_rules_of_the_campaign(
+    telephone: Any, pingyi: Run, monkeypatch: Any, option: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(telephone.folder)
+    code, out, err = pingyi("render", *option)
+    assert code == 2
+    assert "rules/telephone.py" in err
+    assert "--trust" in err
+    assert "move" in err
+    assert "rendered" not in out
+    assert not (telephone.folder / "out").exists()
+
+
+@pytest.mark.parametrize("content", ["1 / 0\n", "名 = 1\n".encode("gb18030"), "from pingyi import nothing_there\n"])
+def test_no_form_is_made_where_a_rule_file_is_broken(
+    telephone: Any, pingyi: Run, monkeypatch: Any, content: str | bytes
+) -> None:
+    monkeypatch.chdir(telephone.file("broken.py", content).folder)
+    code, _out, err = pingyi("render", "--trust")
+    assert code == 2
+    assert "rules/broken.py" in err
+    assert not (telephone.folder / "out").exists()
+    (telephone.folder / "rules" / "broken.py").unlink()
+    assert pingyi("render", "--copies", "self")[0] == 0
+
+
+def test_no_report_is_written_without_the_rules_of_the_campaign(telephone: Any, pingyi: Run) -> None:
+    code, _out, err = pingyi("report", telephone.folder)
+    assert code == 2
+    assert "rules/telephone.py" in err
+    assert not (telephone.folder / "out").exists()
+
+
 def test_settings_that_name_what_was_not_run_say_so(trial: Any) -> None:
     trial.file("clinic.py", CLINIC).rules(
         "[plugins.clinical]\n[branch_types.assign]\n'机械学院学生党支部' = 'clinical'\n"

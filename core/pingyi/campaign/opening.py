@@ -17,7 +17,7 @@ from pingyi.model.faults import SETTINGS_FILE
 from pingyi.model.settings import Settings
 from pingyi.plugins import Plugins, describe_failure, explain_answer, guard, load_plugins
 from pingyi.roster import Roster, read_roster
-from pingyi.rules import add_rules, load_rule_files
+from pingyi.rules import add_rules, is_not_run, load_rule_files
 from pingyi.texts import translate as _
 
 _SHOWN_NAMES = 10
@@ -40,6 +40,20 @@ class OpenCampaign:
     plugins: Plugins
     roster: Roster
     problems: list[Problem]
+
+    def require_rules(self) -> None:
+        """Refuse to go on without a rule file of the campaign: whatever is written would follow other rules.
+
+        Raises:
+            PluginError: a file was not run, because nobody agreed to it or because it is broken.
+        """
+        lacking = [item for item in self.plugins.problems if is_not_run(item)]
+        if lacking:
+            raise PluginError(
+                _("Nothing was written: these rules of the campaign are not in force."),
+                cure=_("Agree to them with --trust, correct what is broken, or move the file out of rules/."),
+                problems=lacking,
+            )
 
 
 def open_campaign(folder: Path, *, trust: bool = False) -> OpenCampaign:

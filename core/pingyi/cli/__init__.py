@@ -8,12 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from pingyi.cli.interrupt import INTERRUPTED_EXIT, was_interrupted, watch
+
 BUG_EXIT = 3
-INTERRUPTED_EXIT = 130
 
 
 def main() -> None:
     """Run the program with the words of the command line, and leave with its exit code."""
+    watch()
     for stream in (sys.stdout, sys.stderr):
         # a GBK console cannot print every name; a question mark in the listing is better than a crash
         if hasattr(stream, "reconfigure"):
@@ -21,6 +23,10 @@ def main() -> None:
     try:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # before the command began
+        code = INTERRUPTED_EXIT
+    except Exception:
+        if not was_interrupted():
+            raise
         code = INTERRUPTED_EXIT
     sys.exit(code)
 
@@ -37,15 +43,18 @@ def run(arguments: Sequence[str]) -> int:
 
     try:
         result = app(list(arguments) or ["--help"], standalone_mode=False, prog_name="pingyi")
-    except PingyiError as error:
-        print_error(error)
-        return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last line of defence: a log file instead of a traceback
-        if hasattr(error, "format_message"):  # the command line library's own errors
+        if was_interrupted():  # what some libraries make of it
+            result = INTERRUPTED_EXIT
+        elif isinstance(error, PingyiError):
+            print_error(error)
+            return error.exit_code
+        elif hasattr(error, "format_message"):  # the command line library's own errors
             return print_usage_error(error)
-        print_bug(error)
-        return BUG_EXIT
-    exit_code = int(result or 0)
+        else:
+            print_bug(error)
+            return BUG_EXIT
+    exit_code = INTERRUPTED_EXIT if was_interrupted() else int(result or 0)
     if exit_code == INTERRUPTED_EXIT:
         print_interrupted()
     return exit_code

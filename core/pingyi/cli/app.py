@@ -24,6 +24,7 @@ from pingyi.cli import (
     tally,
     why,
 )
+from pingyi.cli.speaking import Command, Group
 from pingyi.texts import choose_language
 from pingyi.texts import translate as _
 
@@ -38,6 +39,7 @@ if choose_language() == "zh_CN":
     gettext.textdomain("pingyi")
 
 app = typer.Typer(
+    cls=Group,
     help=_("Official Word forms of a leader-review campaign, from an Excel roster."),
     add_completion=False,
     rich_markup_mode=None,
@@ -77,5 +79,5 @@ _COMMANDS = (
     (doctor.doctor, _("Look at this machine: versions, fonts, LibreOffice.")),
 )
 for function, text in _COMMANDS:
-    app.command(function.__name__, help=text, short_help=text)(function)
+    app.command(function.__name__, cls=Command, help=text, short_help=text)(function)
 app.add_typer(plugin.app, name="plugin", help=_("Write a new plugin, or check one."))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pingyi.cli.options import AsJson, Source, Trust
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
@@ -15,17 +17,12 @@ if TYPE_CHECKING:
 
 
 def check(
-    source: Annotated[
-        Path | None,
-        typer.Argument(metavar="FILE", help=_("A roster, or a campaign folder; this folder when left out.")),
-    ] = None,
+    source: Source = None,
     marked: Annotated[
         Path | None, typer.Option(metavar="FILE", help=_("Where to write the marked copy of the workbook."))
     ] = None,
-    trust: Annotated[
-        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    trust: Trust = False,
+    as_json: AsJson = False,
 ) -> int:
     """List everything wrong with the roster."""
     from pingyi.cli.console import count_problems, print_counts, print_json, print_problems
@@ -41,20 +38,29 @@ def check(
         return error.exit_code
     from pingyi.plan import make_plan
 
+    roster = opened.roster.path
     problems = [
         *opened.problems,
-        *make_plan(opened.campaign, opened.plugins).problems,
+        # a plan knows sheets and rows, not the file they are in
+        *(
+            replace(item, file=roster.name) if item.sheet and not item.file else item
+            for item in make_plan(opened.campaign, opened.plugins).problems
+        ),
         *_check_templates(opened),
         *_check_outputs(opened),
     ]
-    in_rows = [item for item in problems if item.row is not None and item.severity is not Severity.INFO]
+    in_rows = [
+        item
+        for item in problems
+        if item.row is not None and item.severity is not Severity.INFO and item.file in ("", roster.name)
+    ]
     copy: Path | None = None
     if in_rows:
         from pingyi.roster import mark_workbook
 
         copy = marked or _default_copy(opened)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        mark_workbook(opened.roster.path, in_rows, copy)
+        mark_workbook(roster, in_rows, copy)
     counts = count_problems(problems)
     if as_json:
         summary = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pingyi.cli.options import AsJson
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
@@ -28,12 +29,12 @@ def collect(
     problems: Annotated[
         Path | None, typer.Option(metavar="FILE", help=_("Where to write the workbook of problems."))
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Read the returned forms."""
     from pingyi.campaign.folder import RETURNED
     from pingyi.cli.console import count_problems
-    from pingyi.cli.source import open_source
+    from pingyi.cli.source import open_folder
     from pingyi.collect import collect_forms
     from pingyi.collect.loading import CACHE
     from pingyi.collect.workbook import write_problems
@@ -41,24 +42,19 @@ def collect(
     from pingyi.forms import TemplateShelf
     from pingyi.plan import make_plan
 
-    opened = open_source(campaign)
-    if opened.folder is None:
-        raise UsageError(
-            _("Returned forms belong to a campaign, not to a bare roster."),
-            cure=_("Make a campaign folder with “pingyi init DIR”, and put the roster there."),
-        )
-    returned = folder or opened.folder / RETURNED
+    opened, root = open_folder(campaign, _("Returned forms belong to a campaign, not to a bare roster."))
+    returned = folder or root / RETURNED
     if not returned.is_dir():
         raise UsageError(
             _("There is no folder “{path}”.").format(path=returned),
             cure=_("Make it and put the returned files there, or name the folder where they are."),
         )
     plan = make_plan(opened.campaign, opened.plugins)
-    templates = TemplateShelf(plan.plugins, plan.campaign.settings, opened.folder / "templates")
-    collected = collect_forms(returned, plan, templates, cache=opened.folder / CACHE)
+    templates = TemplateShelf(plan.plugins, plan.campaign.settings, root / "templates")
+    collected = collect_forms(returned, plan, templates, cache=root / CACHE)
     book: Path | None = None
     if problems is not None or collected.problems or collected.missing:
-        book = problems or opened.folder / "out" / "回收检查.xlsx"
+        book = problems or root / "out" / "回收检查.xlsx"
         write_problems(plan, collected, book)
     counts = count_problems(collected.problems)
     if as_json:
@@ -78,6 +74,7 @@ def _print_json(collected: Collected, counts: dict[str, int], book: Path | None)
         "expected": collected.expected,
         "returned": collected.expected - len(collected.missing),
         "missing": len(collected.missing),
+        "blank": len(collected.blank),
         "problems_workbook": str(book) if book is not None else None,
     }
     print_json(
@@ -99,6 +96,7 @@ def _print_json(collected: Collected, counts: dict[str, int], book: Path | None)
                 for item in collected.documents
             ],
             "missing": [{"kind": kind.value, "subject": subject} for kind, subject in collected.missing],
+            "blank": [{"kind": kind.value, "subject": subject} for kind, subject in collected.blank],
             "summary": summary,
         }
     )
@@ -117,6 +115,13 @@ def _print(plan: Plan, collected: Collected, book: Path | None) -> None:
     typer.echo(
         _("{returned} of {expected} have returned their form or are in the workbook.").format(
             returned=collected.expected - len(collected.missing), expected=collected.expected
+        )
+        + (
+            _(" Of these {count} came back blank: they are not filled in, and “pingyi status” lists them.").format(
+                count=len(collected.blank)
+            )
+            if collected.blank
+            else ""
         )
     )
     _print_missing(plan, collected)

@@ -97,6 +97,9 @@ def print_error(error: PingyiError) -> None:
 def print_usage_error(error: Any) -> int:
     """Print what the command line library says of words that do not fit, and return its exit code."""
     context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":  # its message is the whole help
+        typer.echo(error.format_message(), err=True)
+        return USAGE_EXIT
     typer.echo(_("error") + " [usage] " + error.format_message(), err=True)
     command = context.command_path if context is not None else "pingyi"
     typer.echo("    → " + _("“{command} --help” lists what it takes.").format(command=command), err=True)

@@ -7,10 +7,10 @@ import shutil
 import subprocess
 import sys
 from importlib import metadata
-from typing import Annotated
 
 import typer
 
+from pingyi.cli.options import AsJson
 from pingyi.texts import translate as _
 
 _LIBRARIES = (
@@ -26,7 +26,7 @@ _LIBRARIES = (
 )
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False) -> int:
+def doctor(as_json: AsJson = False) -> int:
     """Look at this machine."""
     from pingyi.cli.console import print_json, print_table
     from pingyi.forms import TemplateShelf, list_fonts, read_package

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pingyi.cli.options import AsJson
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def forms(
     copy: Annotated[
         bool, typer.Option("--copy", help=_("Copy its template into the campaign's templates/, to change it in Word."))
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    as_json: AsJson = False,
 ) -> int:
     """List the forms."""
     from pingyi.campaign import find_campaign, load_campaign_plugins

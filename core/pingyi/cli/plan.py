@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pingyi.cli.options import AsJson, Source, Trust
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
 
 
 def plan(
-    source: Annotated[
-        Path | None,
-        typer.Argument(metavar="FILE", help=_("A roster, or a campaign folder; this folder when left out.")),
-    ] = None,
+    source: Source = None,
     excel: Annotated[
         Path | None, typer.Option(metavar="FILE", help=_("Write a workbook for the leaders to confirm."))
     ] = None,
@@ -27,10 +25,8 @@ def plan(
     diff: Annotated[
         bool, typer.Option("--diff", help=_("Show what the campaign's own rules change, person by person."))
     ] = False,
-    trust: Annotated[
-        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    trust: Trust = False,
+    as_json: AsJson = False,
 ) -> int:
     """Show who reviews whom, in which steps, with which forms."""
     from pingyi.cli.console import print_json, print_problems

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pingyi.cli.options import AsJson
+from pingyi.cli.speaking import Command, Group
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
     from pingyi.conformance import Report
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
 
 
 _NEW = _("Write a new plugin: a complete package that passes its tests at once.")
 _CHECK = _("Prove that a plugin keeps what every plugin promises.")
 
 
-@app.command("new", help=_NEW, short_help=_NEW)
+@app.command("new", cls=Command, help=_NEW, short_help=_NEW)
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help=_("Small letters, digits and hyphens."))],
     kind: Annotated[
@@ -41,13 +43,13 @@ def new(
     return 0
 
 
-@app.command("check", help=_CHECK, short_help=_CHECK)
+@app.command("check", cls=Command, help=_CHECK, short_help=_CHECK)
 def check(
     package: Annotated[
         str,
         typer.Argument(metavar="PACKAGE", help=_("An installed plugin, a module, a package folder or a .py file.")),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Prove that a plugin keeps what every plugin promises."""
     from pingyi.cli.console import print_json

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pingyi.cli.options import AsJson, Trust
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
@@ -22,10 +23,8 @@ def plugins(
     trace: Annotated[
         bool, typer.Option("--trace", help=_("Print each hook call, who answers it, and the answers."))
     ] = False,
-    trust: Annotated[
-        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    trust: Trust = False,
+    as_json: AsJson = False,
 ) -> int:
     """List the plugins and what they bring, with the rules of the campaign in this folder."""
     from pingyi.cli.console import print_json, print_problems, print_table

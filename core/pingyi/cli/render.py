@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pingyi.cli.options import AsJson, Overwrite, Trust
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
     from pingyi.engine import Engine, Order, Press, Result, Summary
+    from pingyi.errors import Problem
 
 _SHOWN_FAILURES = 50
 
@@ -62,17 +64,16 @@ def render(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("List what would be written, and write nothing."))
     ] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace files that were changed by hand."))] = False,
-    trust: Annotated[
-        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    overwrite: Overwrite = False,
+    trust: Trust = False,
+    as_json: AsJson = False,
 ) -> int:
     """Make the Word forms."""
+    from pingyi.cli.source import find_source
     from pingyi.engine import Order, Words, choose_engine, list_rosters, split_order
 
     _check_outlet(packs, prints, duplex=duplex)
-    place = _find_source(source)
+    place = find_source(source).absolute()
     order = Order(
         source=place,
         out=_find_out(place, out),
@@ -118,26 +119,6 @@ def _check_outlet(packs: str, prints: str, *, duplex: bool) -> None:
         raise UsageError(_("--duplex goes with --print."), cure=_("Add: --print branch, or --print all"))
 
 
-def _find_source(source: Path | None) -> Path:
-    from pingyi.campaign import find_campaign
-    from pingyi.errors import UsageError
-
-    if source is None:
-        folder = find_campaign(Path.cwd())
-        if folder is None:
-            raise UsageError(
-                _("There is no campaign.toml here or above."),
-                cure=_("Change into a campaign folder, make one with “pingyi init DIR”, or name a roster file."),
-            )
-        return folder
-    if not source.exists():
-        raise UsageError(
-            _("“{path}” does not exist.").format(path=source),
-            cure=_("Check the spelling, or drag the file into the window."),
-        )
-    return source.absolute()
-
-
 def _find_out(source: Path, out: str | None) -> str:
     """The output folder, absolute: a worker may run elsewhere. A URL stays as it is."""
     from pingyi.errors import UsageError
@@ -166,7 +147,22 @@ def _render_one(order: Order, choose: Any, *, dry_run: bool, as_json: bool) -> i
     total = sum(press.batch.counted[0].values())
     with typer.progressbar(length=total, label=_("Rendering"), file=typer.get_text_stream("stderr")) as bar:
         summary = run_order(order, choose, bar.update)
+    if not total and not summary.withheld:
+        summary.problems.append(_explain_nothing(press))
     return _report(summary, out=order.out, as_json=as_json)
+
+
+def _explain_nothing(press: Press) -> Problem:
+    """Why there was nothing to make, so that nobody takes 0 forms for a fault."""
+    from pingyi.errors import Problem, Severity
+
+    if press.batch.plan.campaign.people:
+        message = _("The options together fit no document.")
+        cure = _("Leave some of them out; “pingyi plan --members” lists who gets which form.")
+    else:
+        message = _("The roster has no member and no organisation that gets a form.")
+        cure = _("Fill in the sheet “{sheet}”.").format(sheet="党员")
+    return Problem(Severity.WARNING, "nothing-to-render", message, cure)
 
 
 def _render_many(orders: list[Order], choose: Any, out: str, *, dry_run: bool, as_json: bool) -> int:

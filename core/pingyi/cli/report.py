@@ -7,26 +7,20 @@ from typing import Annotated
 
 import typer
 
+from pingyi.cli.options import AsJson, Overwrite, Source, Strict, Trust
 from pingyi.texts import translate as _
 
 
 def report(
-    source: Annotated[
-        Path | None,
-        typer.Argument(metavar="FILE", help=_("A roster, or a campaign folder; this folder when left out.")),
-    ] = None,
+    source: Source = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="DIR", help=_("Where the files go; out/report/ otherwise."))
     ] = None,
     on: Annotated[str, typer.Option(metavar="DATE", help=_("The day of the papers; today when left out."))] = "",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace files that were changed by hand."))] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help=_("Exit with 1 as long as somebody is missing who must not be."))
-    ] = False,
-    trust: Annotated[
-        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    overwrite: Overwrite = False,
+    strict: Strict = False,
+    trust: Trust = False,
+    as_json: AsJson = False,
 ) -> int:
     """Write overview, ledger, certificate, notice and report."""
     from pingyi.cli.console import print_json, print_problems
@@ -39,6 +33,7 @@ def report(
 
     day = read_day(on)
     opened = open_source(source, trust=trust)
+    opened.require_rules()
     if out is None:
         if opened.folder is None:
             raise UsageError(_("A roster without a campaign needs a place for the files."), cure=_("Add: -o FOLDER"))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pingyi.cli.options import AsJson, Trust
 from pingyi.texts import translate as _
 
 _SHOWN = 20
@@ -20,10 +21,8 @@ def rollover(
     roster: Annotated[
         Path | None, typer.Option(metavar="FILE", help=_("The roster of the new year; the old one when left out."))
     ] = None,
-    trust: Annotated[
-        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    trust: Trust = False,
+    as_json: AsJson = False,
 ) -> int:
     """Close the year and start the next campaign."""
     from pingyi.cli.console import print_json

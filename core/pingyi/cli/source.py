@@ -26,7 +26,21 @@ def open_source(path: Path | None, *, institution: str = "", trust: bool = False
     Raises:
         UsageError: there is no campaign here and no roster was named.
     """
-    from pingyi.campaign import find_campaign, open_campaign, open_roster
+    from pingyi.campaign import open_campaign, open_roster
+
+    found = find_source(path)
+    if found.is_dir():
+        return open_campaign(found, trust=trust)
+    return open_roster(found, institution=institution)
+
+
+def find_source(path: Path | None) -> Path:
+    """The campaign folder or roster that is meant, without opening it; for arguments see `open_source`.
+
+    Raises:
+        UsageError: there is no campaign here and no roster was named, or it does not exist.
+    """
+    from pingyi.campaign import find_campaign
 
     if path is None:
         folder = find_campaign(Path.cwd())
@@ -35,15 +49,29 @@ def open_source(path: Path | None, *, institution: str = "", trust: bool = False
                 _("There is no campaign.toml here or above."),
                 cure=_("Change into a campaign folder, make one with “pingyi init DIR”, or name a roster file."),
             )
-        return open_campaign(folder, trust=trust)
-    if path.is_dir():
-        return open_campaign(path, trust=trust)
+        return folder
     if not path.exists():
         raise UsageError(
             _("“{path}” does not exist.").format(path=path),
             cure=_("Check the spelling, or drag the file into the window."),
         )
-    return open_roster(path, institution=institution)
+    return path
+
+
+def open_folder(path: Path | None, refusal: str) -> tuple[OpenCampaign, Path]:
+    """Open a campaign for a command that needs its folder.
+
+    Args:
+        path: as in `open_source`.
+        refusal: what to say of a bare roster.
+
+    Raises:
+        UsageError: there is no campaign, or this is a bare roster.
+    """
+    opened = open_source(path)
+    if opened.folder is None:
+        raise UsageError(refusal, cure=_("Make a campaign folder with “pingyi init DIR”, and put the roster there."))
+    return opened, opened.folder
 
 
 def load_results(opened: OpenCampaign) -> tuple[Plan, Collected, Tallies | None]:

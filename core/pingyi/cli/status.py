@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pingyi.cli.options import AsJson, Source, Strict, Trust
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
@@ -14,20 +14,13 @@ if TYPE_CHECKING:
 
 
 def status(
-    source: Annotated[
-        Path | None,
-        typer.Argument(metavar="FILE", help=_("A roster, or a campaign folder; this folder when left out.")),
-    ] = None,
+    source: Source = None,
     on: Annotated[str, typer.Option(metavar="DATE", help=_("The day to look from; today when left out."))] = "",
     text: Annotated[bool, typer.Option("--text", help=_("Print a reminder for each branch, to paste."))] = False,
     everything: Annotated[bool, typer.Option("--all", help=_("List branches that are done, and every step."))] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help=_("Exit with 1 as long as somebody is missing who must not be."))
-    ] = False,
-    trust: Annotated[
-        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    strict: Strict = False,
+    trust: Trust = False,
+    as_json: AsJson = False,
 ) -> int:
     """Show how far the campaign is."""
     from pingyi.cli.console import print_json, print_problems

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pingyi.cli.options import AsJson
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
@@ -31,20 +32,15 @@ def tally(
         typer.Option(metavar="DIR", help=_("Where to write the tallies; out/report/ when left out.")),
     ] = None,
     no_files: Annotated[bool, typer.Option("--no-files", help=_("Write nothing."))] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Count the ballots."""
     from pingyi.cli.console import count_problems, print_counts, print_json, print_problems
-    from pingyi.cli.source import open_source
+    from pingyi.cli.source import open_folder
     from pingyi.errors import UsageError
     from pingyi.evaluate import load_evaluation, write_tallies
 
-    opened = open_source(campaign)
-    if opened.folder is None:
-        raise UsageError(
-            _("Ballots belong to a campaign, not to a bare roster."),
-            cure=_("Make a campaign folder with “pingyi init DIR”, and put the roster there."),
-        )
+    opened, root = open_folder(campaign, _("Ballots belong to a campaign, not to a bare roster."))
     if returned is not None and not returned.is_dir():
         raise UsageError(
             _("There is no folder “{path}”.").format(path=returned),
@@ -54,8 +50,7 @@ def tally(
     tallies = evaluation.tallies
     written: list[Path] = []
     if not no_files:
-        folder = out or opened.folder / "out" / "report"
-        written = write_tallies(tallies, evaluation.plan, folder, opened.folder / "templates")
+        written = write_tallies(tallies, evaluation.plan, out or root / "out" / "report", root / "templates")
     counts = count_problems(tallies.problems)
     if as_json:
         summary = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pingyi.cli.options import AsJson, SourceOption, Trust
 from pingyi.texts import translate as _
 
 
@@ -15,13 +15,9 @@ def why(
     who: Annotated[
         str, typer.Argument(metavar="NAME", help=_("Name or number of a person, or name of an organisation."))
     ],
-    roster: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("A roster, or a campaign folder; this folder when left out."))
-    ] = None,
-    trust: Annotated[
-        bool, typer.Option("--trust", help=_("Agree to run the Python files in rules/, until they change."))
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    roster: SourceOption = None,
+    trust: Trust = False,
+    as_json: AsJson = False,
 ) -> int:
     """Explain what was decided about one person or organisation."""
     from pingyi.cli.console import print_json, print_problems

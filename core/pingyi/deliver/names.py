@@ -15,6 +15,7 @@ _MAX_BYTES = 160
 """Longest name in UTF-8 bytes: two folders and a file stay under 260 characters on Windows and 255 bytes on Linux."""
 _FULL_WIDTH = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _find_refused = re.compile(r'[<>:"/\\|?*]').search
+_EMPTY_BRACKETS = re.compile(r"（）|\(\)|【】|\[\]")
 _LONGEST_DEVICE = 8
 """Longest of the device names that Windows reserves, such as CONOUT$: only names that may be one are looked up."""
 
@@ -64,9 +65,10 @@ class Namer:
         """Return the path, relative to the output folder, of the next document.
 
         Args:
-            fields: a text for each field a pattern can name; an empty one takes its separator with it.
+            fields: a text for each field a pattern can name; an empty one takes its separator or brackets with it.
         """
         name = self._pattern.format_map(fields)
+        name = _EMPTY_BRACKETS.sub("", name)
         while "__" in name:
             name = name.replace("__", "_")
         return f"{self._prefix}{make_unique(clean_name(name), self._taken)}.docx"

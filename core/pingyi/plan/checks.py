@@ -9,7 +9,7 @@ from pingyi.model.branch_type import BranchType
 from pingyi.model.organisation import Organisation, OrgKind
 from pingyi.model.person import Person
 from pingyi.plan.deadlines import check_deadlines
-from pingyi.plan.findings import explain_form, ignore, list_names, tell_alone, tell_members_alone
+from pingyi.plan.findings import explain_form, ignore, list_names, place, tell_alone, tell_members_alone
 from pingyi.plan.hook_checks import check_hooked
 from pingyi.plan.names import check_names, check_posts
 from pingyi.plan.planner import MEMBER_BALLOT, ORGANISATION_BALLOT, Planner
@@ -51,12 +51,16 @@ def _check_types(planner: Planner) -> Iterator[Problem]:
         name = planner.type_name_of(organisation)
         if name not in known and organisation.kind is not OrgKind.COMMITTEE:
             message = _("“{organisation}” has the branch type “{name}”, which no plugin brings: it is left out")
-            yield Problem(
-                Severity.ERROR,
-                "branch-type-unknown",
-                message.format(organisation=organisation.name, name=name),
-                cure,
-                value=organisation.name,
+            yield place(
+                Problem(
+                    Severity.ERROR,
+                    "branch-type-unknown",
+                    message.format(organisation=organisation.name, name=name),
+                    cure,
+                    value=organisation.name,
+                ),
+                organisation,
+                "branch_type",
             )
     lost: dict[str, list[Person]] = {}
     for person in planner.campaign.people.values():
@@ -64,13 +68,16 @@ def _check_types(planner: Planner) -> Iterator[Problem]:
             lost.setdefault(person.branch_type, []).append(person)
     for name, people in lost.items():
         message = _("the branch type “{name}” of {people} comes from no plugin: they are left out")
-        yield Problem(
-            Severity.ERROR,
-            "branch-type-unknown",
-            message.format(name=name, people=list_names(people)),
-            cure,
-            person=list_names(people),
-            value=name,
+        yield place(
+            Problem(
+                Severity.ERROR,
+                "branch-type-unknown",
+                message.format(name=name, people=list_names(people)),
+                cure,
+                person=list_names(people),
+                value=name,
+            ),
+            people[0],
         )
 
 
@@ -85,36 +92,50 @@ def _check_branches(planner: Planner) -> Iterator[Problem]:
     for branch_id, people in lost.items():
         branch = organisations.get(branch_id)
         name = branch.name if branch is not None else branch_id
-        yield Problem(
-            Severity.ERROR,
-            "member-without-branch",
-            _("{people}: “{branch}” is not a branch of this campaign: they are left out").format(
-                people=list_names(people), branch=name
+        yield place(
+            Problem(
+                Severity.ERROR,
+                "member-without-branch",
+                _("{people}: “{branch}” is not a branch of this campaign: they are left out").format(
+                    people=list_names(people), branch=name
+                ),
+                _("Name the branch each of them belongs to, and list it in the sheet 组织."),
+                person=list_names(people),
+                value=name,
             ),
-            _("Name the branch each of them belongs to, and list it in the sheet 组织."),
-            person=list_names(people),
-            value=name,
+            people[0],
+            "branch_id",
         )
 
 
 def _check_officers(organisation: Organisation) -> Iterator[Problem]:
     if organisation.secretary is None:
-        yield Problem(
-            Severity.WARNING,
-            "secretary-missing",
-            _("“{organisation}” has no secretary: nobody reviews in that post").format(organisation=organisation.name),
-            _("Fill in the column 书记 of the sheet 组织, or the column 党内职务 of the member."),
-            value=organisation.name,
+        yield place(
+            Problem(
+                Severity.WARNING,
+                "secretary-missing",
+                _("“{organisation}” has no secretary: nobody reviews in that post").format(
+                    organisation=organisation.name
+                ),
+                _("Fill in the column 书记 of the sheet 组织, or the column 党内职务 of the member."),
+                value=organisation.name,
+            ),
+            organisation,
+            "secretary",
         )
     if organisation.kind is OrgKind.GENERAL_BRANCH and not organisation.committee:
-        yield Problem(
-            Severity.WARNING,
-            "committee-missing",
-            _("“{organisation}” has no committee members: members of its branches get one comment (R9)").format(
-                organisation=organisation.name
+        yield place(
+            Problem(
+                Severity.WARNING,
+                "committee-missing",
+                _("“{organisation}” has no committee members: members of its branches get one comment (R9)").format(
+                    organisation=organisation.name
+                ),
+                _("Fill in the column 委员 of the sheet 组织."),
+                value=organisation.name,
             ),
-            _("Fill in the column 委员 of the sheet 组织."),
-            value=organisation.name,
+            organisation,
+            "committee",
         )
 
 

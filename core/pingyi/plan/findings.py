@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pingyi.errors import Problem, Severity
+from pingyi.model.base import list_columns
 from pingyi.model.branch_type import BranchType
 from pingyi.model.organisation import Organisation, OrgKind
 from pingyi.model.person import Person
@@ -12,6 +14,20 @@ from pingyi.texts import translate as _
 
 _SHOWN = 5
 """How many names one message lists."""
+
+
+def place(problem: Problem, subject: Organisation | Person | None, field: str = "") -> Problem:
+    """Say where in the roster somebody stands whom a problem concerns, so that a marked copy can show it there.
+
+    Args:
+        problem: what was found.
+        subject: whom it concerns; one who has no row of his own leaves the problem as it is.
+        field: the field to look at, told by the header of our own workbook.
+    """
+    if subject is None or not subject.row:
+        return problem
+    column = list_columns(type(subject))[field].title if field else ""
+    return replace(problem, sheet=subject.sheet, row=subject.row, column=column)
 
 
 def ignore(_problem: object) -> None:
@@ -49,7 +65,8 @@ def tell_alone(organisation: Organisation) -> Problem:
         else _("Name the secretary of its general branch in the sheet 组织.")
     )
     message = _("nobody reviews “{organisation}” and its secretary").format(organisation=organisation.name)
-    return Problem(Severity.WARNING, "no-reviewer", message, cure, value=organisation.name)
+    problem = Problem(Severity.WARNING, "no-reviewer", message, cure, value=organisation.name)
+    return place(problem, organisation, "leaders" if organisation.kind is not OrgKind.BRANCH else "")
 
 
 def tell_members_alone(branch: Organisation, alone: Sequence[tuple[Person, BranchType]]) -> Iterator[Problem]:
@@ -58,7 +75,7 @@ def tell_members_alone(branch: Organisation, alone: Sequence[tuple[Person, Branc
         return
     strict = any(kind.coverage_severity is Severity.ERROR for _member, kind in alone)
     people = list_names([member for member, _kind in alone])
-    yield Problem(
+    problem = Problem(
         Severity.ERROR if strict else Severity.WARNING,
         "no-reviewer",
         _("nobody reviews {people} of “{branch}”").format(people=people, branch=branch.name),
@@ -66,3 +83,4 @@ def tell_members_alone(branch: Organisation, alone: Sequence[tuple[Person, Branc
         person=people,
         value=branch.name,
     )
+    yield place(problem, branch, "secretary")

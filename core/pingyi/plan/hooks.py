@@ -14,6 +14,7 @@ from pingyi.model.organisation import Organisation
 from pingyi.model.person import Person
 from pingyi.model.procedure import Assignment, Step
 from pingyi.plan.assignments import is_led_by, is_reviewer
+from pingyi.plan.findings import place
 from pingyi.plugins import Plugins, describe_failure, guard
 from pingyi.texts import translate as _
 
@@ -54,18 +55,17 @@ def change_assignments(
     own = [item for item in assignments if _reviews_himself(subject, item)]
     for item in own:
         names = sorted({reason.plugin for reason in item.reasons})
-        report(
-            Problem(
-                Severity.WARNING,
-                "self-review",
-                _("{plugin} makes “{name}” review “{subject}”, that is, himself or herself: refused").format(
-                    plugin=", ".join(names), name=item.reviewer, subject=subject.name
-                ),
-                _("Correct the rule, or name somebody else."),
-                person=item.reviewer,
-                value=subject.name,
-            )
+        problem = Problem(
+            Severity.WARNING,
+            "self-review",
+            _("{plugin} makes “{name}” review “{subject}”, that is, himself or herself: refused").format(
+                plugin=", ".join(names), name=item.reviewer, subject=subject.name
+            ),
+            _("Correct the rule, or name somebody else."),
+            person=item.reviewer,
+            value=subject.name,
         )
+        report(place(problem, subject))
     return tuple(item for item in assignments if item not in own) if own else assignments
 
 
@@ -174,7 +174,7 @@ def withhold(error: PluginError, subject: Organisation | Person) -> Problem:
 def _explain_disagreement(
     subject: Organisation | Person, first: Decision, second: Decision, one: str, other: str
 ) -> Problem:
-    return Problem(
+    problem = Problem(
         Severity.WARNING,
         "plugins-disagree",
         _("plugins disagree on the {what} of “{name}”: {one} says “{first}”, {other} says “{second}”").format(
@@ -186,6 +186,7 @@ def _explain_disagreement(
         person=subject.name,
         value=second.value,
     )
+    return place(problem, subject)
 
 
 def _wrong_answer(plugin: str, hook: str, wanted: str) -> PluginError:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pingyi.errors import Problem, Severity
 from pingyi.model.campaign import Campaign
 from pingyi.model.organisation import Officer, OrgKind
+from pingyi.plan.findings import place
 from pingyi.texts import translate as _
 
 _SHOWN = 8
@@ -21,10 +22,9 @@ def check_names(campaign: Campaign) -> Iterator[Problem]:
     for (branch_id, name), count in in_branches.items():
         if count > 1:
             branch = campaign.organisations.get(branch_id)
-            numbers = [
-                person.person_no or _("no number") for person in campaign.members_of(branch_id) if person.name == name
-            ]
-            yield Problem(
+            people = [person for person in campaign.members_of(branch_id) if person.name == name]
+            numbers = [person.person_no or _("no number") for person in people]
+            problem = Problem(
                 Severity.WARNING,
                 "same-name",
                 _("{count} members of “{branch}” are called “{name}” ({numbers})").format(
@@ -37,6 +37,7 @@ def check_names(campaign: Campaign) -> Iterator[Problem]:
                 person=name,
                 value=name,
             )
+            yield place(problem, people[0], "name")
     everywhere = Counter(name for _branch, name in in_branches)
     shared = [name for name, count in everywhere.items() if count > 1]
     if shared:
@@ -75,7 +76,7 @@ def check_posts(campaign: Campaign) -> Iterator[Problem]:
             if len(titles) < 2:
                 continue
             unsure = any(not post.officer.person_id for post in group)
-            yield Problem(
+            problem = Problem(
                 Severity.WARNING if sum(post.leading for post in group) > 1 else Severity.INFO,
                 "many-posts",
                 _("“{name}” holds {count} posts: {posts}; nobody reviews himself, others step in").format(
@@ -87,6 +88,7 @@ def check_posts(campaign: Campaign) -> Iterator[Problem]:
                 person=name,
                 value="、".join(titles),
             )
+            yield place(problem, campaign.people.get(group[0].officer.person_id), "party_posts")
 
 
 def _list_posts(campaign: Campaign) -> Iterator[_Post]:

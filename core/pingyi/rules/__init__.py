@@ -5,6 +5,6 @@ second, after consent, to `pingyi.plugins.load_plugins`.
 """
 
 from pingyi.rules.adding import add_rules
-from pingyi.rules.files import RuleFiles, load_rule_files
+from pingyi.rules.files import RuleFiles, is_not_run, load_rule_files
 
-__all__ = ["RuleFiles", "add_rules", "load_rule_files"]
+__all__ = ["RuleFiles", "add_rules", "is_not_run", "load_rule_files"]

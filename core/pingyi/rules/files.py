@@ -71,6 +71,13 @@ def load_rule_files(folder: Path, *, trust: bool = False) -> RuleFiles:
     return found
 
 
+def is_not_run(problem: Problem) -> bool:
+    """Whether a problem is that a rule file was not run, and not what came of running it."""
+    if problem.code == "plugin-broken":
+        return problem.value.startswith(f"{RULES_FOLDER}/")
+    return problem.code in ("rules-untrusted", "rules-encoding")
+
+
 def _read_files(folder: Path, problems: list[Problem]) -> Mapping[str, Source]:
     """The Python files of a folder by module name, without what editors and systems leave behind."""
     sources: dict[str, Source] = {}
