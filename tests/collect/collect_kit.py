@@ -40,7 +40,9 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         init_campaign(folder, demo=True)
-        self.opened: OpenCampaign = open_campaign(folder)
+        opened = open_campaign(folder)
+        campaign = dataclasses.replace(opened.campaign, meetings=())
+        self.opened: OpenCampaign = dataclasses.replace(opened, campaign=campaign)
         self.folder = folder
         blank = dataclasses.replace(self.opened.campaign, records={})
         self.plan: Plan = make_plan(blank, self.opened.plugins)

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from collect_kit import Desk, Edit, list_slots, make_truth, plainly
 
@@ -99,6 +100,7 @@ def test_a_hostile_file_is_named_and_the_others_are_read(
 def test_a_damaged_pack_is_named(desk: Desk, collect: Collect, content: bytes) -> None:
     collected = collect({"坏.zip": content, "好.docx": filled(desk)})
     assert "pack-damaged" in {item.code for item in collected.problems}
+    assert "zip" not in next(item.message for item in collected.problems if item.code == "pack-damaged").lower()
     assert len(collected.documents) == 1
 
 
@@ -170,3 +172,25 @@ def test_a_changed_file_is_read_anew(desk: Desk, collect: Collect, tmp_path: Pat
     (returned,) = collect({"a.docx": edit.save()}, cache=cache).documents
     assert returned.data.follow_up == "改过"  # type: ignore[attr-defined]
     assert len(json.loads((cache / FILE).read_bytes())["readings"]) == 1
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_record_sheet_whose_columns_nobody_knows_is_told_with_its_headers(
+    collect: Collect, desk: Desk, beside: bool
+) -> None:
+    subject, _document = desk.paper("member")
+    book = openpyxl.Workbook()
+    book.active.title = "点评"
+    for row in (["点评记录"], ["谁", "说了什么", "哪天"], [subject.name, "很好", "2011-01-10"]):
+        book.active.append(row)
+    if beside:
+        sheet = book.create_sheet("总结")
+        sheet.append(["姓名", "思想汇报"])
+        sheet.append([subject.name, "某某"])
+    stream = io.BytesIO()
+    book.save(stream)
+    collected = collect({"点评.xlsx": stream.getvalue()})
+    told = next(item for item in collected.problems if item.code == "sheet-unread")
+    assert (told.severity, told.file, told.sheet, told.row) == ("warning", "点评.xlsx", "点评", 2)
+    assert told.value == "谁、说了什么、哪天"
+    assert "book-skipped" not in {item.code for item in collected.problems}

@@ -136,6 +136,14 @@ def test_of_two_forms_the_one_saved_last_counts_and_it_is_said_why(desk: Desk, c
     assert "整改措施" in told.message
 
 
+def test_a_blank_form_is_returned_and_not_filled_in(desk: Desk, collect: Collect) -> None:
+    subject, document = desk.paper("member")
+    edit, _truth = filled(desk, "member", 1)
+    collected = collect({"空.docx": desk.render(subject, document), "填.docx": edit.save()})
+    assert collected.blank == [(SubjectKind.MEMBER, subject.id)]
+    assert collected.expected == len(collected.missing) + 2
+
+
 def test_a_blank_form_saved_later_does_not_beat_a_filled_one(desk: Desk, collect: Collect) -> None:
     edit, truth = filled(desk)
     subject, document = desk.paper("member", 0, "self")

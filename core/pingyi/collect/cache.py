@@ -44,6 +44,14 @@ class Cache:
         self._used[digest] = known
         return known
 
+    def has(self, digest: str) -> bool:
+        """Whether anything is known of a file."""
+        return bool(self._used.get(digest) or self._known.get(digest))
+
+    def add(self, readings: Mapping[str, dict[str, Any]]) -> None:
+        """Keep what was read elsewhere."""
+        self._used |= {digest: known for digest, known in readings.items() if known}
+
     def load_converted(self, digest: str) -> bytes | None:
         """The .docx that was made of a file before."""
         try:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pydantic import BaseModel
+
 from pingyi.collect.result import Returned, SubjectKey
 from pingyi.collect.symbols import squeeze
 from pingyi.errors import Problem, Severity
@@ -162,13 +164,18 @@ def compare_papers(known: Record, returned: Record, name: str, paths: tuple[str,
 
 
 def _list_pairs(known: Record, returned: Record) -> Iterator[tuple[str, object, object]]:
-    for part in returned.model_fields_set:
+    for part in _list_given(returned):
         first, second = getattr(known, part), getattr(returned, part)
         if isinstance(second, Mapping):
             for key, text in second.items():
                 yield f"{part}.{key}", first.get(key, ""), text
         elif part in ("visit", "pledge_plan"):
-            for key in second.model_fields_set:
+            for key in _list_given(second):
                 yield f"{part}.{key}", getattr(first, key) if first is not None else "", getattr(second, key)
         else:
             yield part, first, second
+
+
+def _list_given(values: BaseModel) -> Iterator[str]:
+    """The fields that were given, in their order: that of a set differs from run to run."""
+    return (name for name in type(values).model_fields if name in values.model_fields_set)

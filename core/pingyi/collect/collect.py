@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pingyi.collect import checks, sheets
+from pingyi.collect.ahead import read_ahead
 from pingyi.collect.cache import Cache
 from pingyi.collect.findings import Findings
 from pingyi.collect.folder import SHEETS, File, Walker
@@ -77,7 +78,7 @@ class _Collector:
     def collect(self, folder: Path, progress: Callable[[int], object]) -> Collected:
         books: list[File] = []
         files = 0
-        for file in Walker(folder, self._problems).walk():
+        for file in read_ahead(Walker(folder, self._problems).walk(), self._reader):
             files += 1
             if file.suffix in SHEETS:
                 books.append(file)
@@ -97,10 +98,12 @@ class _Collector:
         self._cache.save()
         expected = [key for key, subject in self._directory.subjects.items() if _is_expected(self._plan, subject)]
         known = self._plan.campaign.records
-        returned = {item.subject for item in documents if item.counts and self._is_registration(item)} | set(typed)
-        missing = [key for key in expected if key not in returned and not _is_told(known.get(key, EMPTY_RECORD))]
+        forms = {item.subject: item for item in documents if item.counts and self._is_registration(item)}
+        unsaid = [key for key in expected if key not in typed and not _is_told(known.get(key, EMPTY_RECORD))]
+        missing = [key for key in unsaid if key not in forms]
+        blank = [key for key in unsaid if key in forms and not forms[key].written]
         problems = sorted(self._problems, key=lambda item: (item.file, item.row or 0))
-        return Collected(records, documents, problems, missing, files, len(expected), tuple(meetings))
+        return Collected(records, documents, problems, missing, files, len(expected), tuple(meetings), blank)
 
     def _is_registration(self, item: Returned) -> bool:
         """Whether it is the form on which a subject is reviewed, and no paper beside it such as a record."""

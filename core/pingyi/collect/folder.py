@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import os
 import stat
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pingyi.collect.cache import hash_content
 from pingyi.errors import Problem, Severity
 from pingyi.forms.package import MAX_FILE
 from pingyi.texts import translate as _
@@ -25,7 +27,7 @@ _MAX_MEMBERS = 200_000
 _MAX_DEPTH = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """One file.
 
@@ -35,6 +37,11 @@ class File:
 
     path: str
     content: bytes
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """What it is known by, whatever its name."""
+        return hash_content(self.content)
 
     @property
     def suffix(self) -> str:
@@ -57,12 +64,12 @@ class Walker:
 
     def walk(self) -> Iterator[File]:
         """Every Word document and workbook, in the order of their paths."""
-        for path in sorted(self._list_paths(), key=lambda item: item.as_posix()):
-            name = path.relative_to(self._folder).as_posix()
+        for name in sorted(self._list_names()):
             if not self._is_wanted(name):
                 continue
+            path = os.path.join(self._folder, name)  # noqa: PTH118 - a path object takes as long as reading the file
             try:
-                state = path.stat()
+                state = os.stat(path)  # noqa: PTH116
                 if not stat.S_ISREG(state.st_mode):
                     continue
                 is_pack = name.lower().endswith(".zip")
@@ -70,10 +77,10 @@ class Walker:
                     self._tell_large(name)
                     continue
                 if is_pack:
-                    with path.open("rb") as stream:
+                    with open(path, "rb") as stream:  # noqa: PTH123
                         yield from self._unpack(name, stream, 1)
                     continue
-                yield File(name, path.read_bytes())
+                yield File(name, _read(path, state.st_size))
             except OSError as error:
                 self._tell(
                     Severity.ERROR,
@@ -83,7 +90,9 @@ class Walker:
                     name,
                 )
 
-    def _list_paths(self) -> Iterator[Path]:
+    def _list_names(self) -> Iterator[str]:
+        """Every file, by its path in the folder, with `/`."""
+
         def refuse(error: OSError) -> None:
             name = Path(error.filename).relative_to(self._folder).as_posix()
             self._tell(
@@ -96,7 +105,8 @@ class Walker:
 
         for folder, names, files in os.walk(self._folder, onerror=refuse):
             names[:] = [name for name in names if not name.startswith(_IGNORED)]
-            yield from (Path(folder, name) for name in files)
+            inside = Path(folder).relative_to(self._folder).as_posix()
+            yield from files if inside == "." else (f"{inside}/{name}" for name in files)
 
     def _is_wanted(self, path: str) -> bool:
         name = path.rpartition("/")[2]
@@ -134,11 +144,11 @@ class Walker:
                     return
                 for info in members:
                     yield from self._read_member(name, archive, info, depth)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
             self._tell(
                 Severity.ERROR,
                 "pack-damaged",
-                _("the pack cannot be opened ({error})").format(error=error),
+                _("the pack cannot be opened: it is damaged, or did not arrive whole"),
                 _("Have it sent again, or unpack it by hand into the folder."),
                 name,
             )
@@ -159,11 +169,11 @@ class Walker:
         self._budget -= info.file_size
         try:
             content = archive.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             self._tell(
                 Severity.ERROR,
                 "pack-damaged",
-                _("the pack cannot be opened ({error})").format(error=error),
+                _("the pack cannot be opened: it is damaged, or did not arrive whole"),
                 _("Have it sent again, or unpack it by hand into the folder."),
                 path,
             )
@@ -184,6 +194,13 @@ class Walker:
 
     def _tell(self, severity: Severity, code: str, message: str, cure: str, path: str) -> None:
         self._problems.append(Problem(severity, code, message, cure, file=path))
+
+
+def _read(path: str, size: int) -> bytes:
+    """All of a file, most often in one call of the system."""
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
+        content = stream.read(size + 1)
+        return content if len(content) <= size else content + stream.readall()
 
 
 def _name_member(info: zipfile.ZipInfo) -> str:

@@ -94,14 +94,18 @@ def fill_in(data: FormData, values: Mapping[str, Value]) -> FormData:
         data: as it was sent.
         values: of a `Reading`.
     """
+    if not values:
+        return data
     changes: dict[str, Any] = {}
+    dates = _list_dates(type(data))
     for name in type(data).model_fields:
-        sent = getattr(data, name)
         if name in values:
             value = values[name]
-            is_date = isinstance(value, str) and name in _list_dates(type(data))
+            is_date = isinstance(value, str) and name in dates
             changes[name] = parse_date(str(value)) if is_date else tuple(value) if isinstance(value, list) else value
-        elif isinstance(sent, tuple) and sent and isinstance(sent[0], AspectText):
+            continue
+        sent = getattr(data, name)
+        if isinstance(sent, tuple) and sent and isinstance(sent[0], AspectText):
             changes[name] = tuple(
                 item.model_copy(update={"text": values[f"{name}_{item.id}"]}) if f"{name}_{item.id}" in values else item
                 for item in sent

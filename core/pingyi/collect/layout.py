@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -67,7 +68,6 @@ class Layout:
     Attributes:
         labels: every label a slot is found by, with the number of cells that print it.
         fixed: cells with text that nobody fills.
-        prefilled: field name by printed text.
     """
 
     data: FormData
@@ -76,7 +76,11 @@ class Layout:
     flags: list[Flag] = field(default_factory=list)
     labels: Counter[str] = field(default_factory=Counter)
     fixed: list[PaperCell] = field(default_factory=list)
-    prefilled: dict[str, str] = field(default_factory=dict)
+
+    @functools.cached_property
+    def prefilled(self) -> dict[str, str]:
+        """The fields that nobody fills, by what they print."""
+        return {squeeze(text): name for name, text in _list_printed(self.data) if text}
 
 
 def read_layout(document: bytes, data: FormData) -> Layout:
@@ -87,7 +91,6 @@ def read_layout(document: bytes, data: FormData) -> Layout:
         data: what it was filled with.
     """
     layout = Layout(data, read_paper(etree.fromstring(document), spans=True, fonts=False))
-    layout.prefilled = list_prefilled(data)
     above: dict[int, str] = {}
     drafts: list[tuple[PaperCell, list[tuple[str, str]], str, PaperCell | None]] = []
     for row in layout.paper.rows:
@@ -119,11 +122,6 @@ def read_layout(document: bytes, data: FormData) -> Layout:
         layout.flags.extend(_find_flags(cell, data))
     layout.labels = Counter({slot.label: counts[slot.label] for slot in layout.slots if slot.label})
     return layout
-
-
-def list_prefilled(data: FormData) -> dict[str, str]:
-    """The fields that nobody fills, by what they print."""
-    return {squeeze(text): name for name, text in _list_printed(data) if text}
 
 
 def _list_printed(data: FormData) -> Iterator[tuple[str, str]]:

@@ -177,7 +177,8 @@ def _check_endorsement(
     said = given.endorsement or Endorsement()
     name = "guidance" if is_member else "approval"
     what = _("the guidance of the branch (R37)") if is_member else _("the approval of the general branch (R36)")
-    needed = is_member or needs_approval(plan.campaign, subject.id)
+    # who pledges by word of mouth needs no written guidance
+    needed = ORAL not in data.way if isinstance(data, MemberPledge) else needs_approval(plan.campaign, subject.id)
     if said == Endorsement():
         if needed:
             yield _warn(

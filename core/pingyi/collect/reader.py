@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from typing import Any, Protocol
 
 from pingyi.collect import office
 from pingyi.collect.ballots import read_ballot, read_category
-from pingyi.collect.cache import Cache, hash_content
+from pingyi.collect.cache import Cache
 from pingyi.collect.findings import Findings
 from pingyi.collect.folder import File
 from pingyi.collect.form import Reading, fill_in, read_form
@@ -25,7 +26,7 @@ from pingyi.plan import Plan, fill_document
 from pingyi.texts import choose_language
 from pingyi.texts import translate as _
 
-_READER = "3"
+_READER = "4"
 """Changes whenever the same file would be read differently, so that nothing old comes from the cache."""
 
 
@@ -33,6 +34,9 @@ class Templates(Protocol):
     """Compiled templates by form id."""
 
     def __getitem__(self, form_id: str, /) -> CompiledTemplate: ...
+
+    def version(self, form_id: str, /) -> str:
+        """The version of one, without compiling it."""
 
 
 @dataclass
@@ -73,14 +77,17 @@ class FileReader:
         self._directory = directory
         self._cache = cache
         self._press = LayoutPress(Mark(plan.campaign.settings.forms.empty))
+        # whether a template is right depends on the settings too: one that is wrong is told, whatever the cache knows
+        settings = plan.campaign.settings.model_dump_json(exclude={"campaign"})
+        self._common = "\x1f".join((_READER, choose_language(), settings))
         self._pending: dict[str, tuple[str, bytes]] = {}
         self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
 
     def read(self, file: File) -> None:
         """Read one file now, or keep it to be converted."""
-        digest = hash_content(file.content)
-        if file.content[:4] == b"PK\x03\x04" and not office.name_kind(file.content):
+        digest = file.digest
+        if _is_document(file.content):
             self._read_document(file.path, digest, file.content)
             return
         converted = self._cache.load_converted(digest)
@@ -90,6 +97,26 @@ class FileReader:
             self._pending[file.path] = (digest, file.content)
         else:
             self._read_document(file.path, digest, file.content)  # says what it is
+
+    def is_new(self, file: File) -> bool:
+        """Whether nothing is known of a file yet."""
+        return not self._cache.has(file.digest)
+
+    def find(self, files: Iterable[File]) -> dict[str, dict[str, Any]]:
+        """What the cache would keep of each file, by hash; nothing of one that cannot be read here and now."""
+        found = {}
+        for file in files:
+            if _is_document(file.content):
+                with contextlib.suppress(PingyiError):  # told where it is read again
+                    self._read_document(file.path, file.digest, file.content)
+                found[file.digest] = self._cache.get(file.digest)
+        self.drafts.clear()
+        self.problems.clear()
+        return found
+
+    def learn(self, found: Mapping[str, dict[str, Any]]) -> None:
+        """Take over what another reader found."""
+        self._cache.add(found)
 
     def finish(self) -> None:
         """Turn the documents of other kinds into .docx, all of them at once."""
@@ -154,23 +181,11 @@ class FileReader:
         self._keep(findings.problems, path, person)
 
     def _read_place(self, file: _Opened, known: dict[str, Any], place: Place) -> None:
-        template = self._templates[place.document.form]
+        form = place.document.form
         sent = fill_document(self._plan, place.subject, place.document)
-        key = _make_key(sent, template.version, place.identity.version)
+        key = self._make_key(sent, self._templates.version(form), place.identity.version)
         if known.get("key") != key:
-            package = read_package(file.content, file.path) if file.package is None else file.package
-            fonts = b"ingdings" in package.parts[package.main]
-            paper = read_paper(package.parse(package.main), fonts=fonts)
-            layout = self._press.lay_out(template, sent)
-            is_same = place.identity.version in ("", template.version)
-            reading = read_form(layout, paper, fixed=is_same)
-            ticks = read_ballot(sent, paper, reading) if isinstance(sent, BallotForm) else {}
-            known |= {
-                "key": key,
-                "ticks": {name: list(made) for name, made in ticks.items()},
-                "category": read_category(sent, layout.paper, paper, reading) if isinstance(sent, BallotForm) else "",
-                "reading": _to_json(reading),
-            }
+            known |= {"key": key, **self._compare(file, self._templates[form], sent, place.identity.version)}
         reading = _from_json(known["reading"])
         ticks = {name: tuple(made) for name, made in known["ticks"].items()}
         data = fill_in(sent, reading.values)
@@ -193,14 +208,34 @@ class FileReader:
         )
         self.drafts.append(Draft(returned, sent))
 
+    def _make_key(self, sent: FormData, version: str, own: str) -> str:
+        """What the reading of a file depends on, besides the file."""
+        told = "\x1f".join((self._common, version, own, type(sent).__name__, sent.model_dump_json()))
+        return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()[:24]
+
+    def _compare(self, file: _Opened, template: CompiledTemplate, sent: FormData, version: str) -> dict[str, Any]:
+        """Read a file against the paper that was sent, as the cache keeps it."""
+        package = read_package(file.content, file.path) if file.package is None else file.package
+        main = package.parts[package.main]
+        body = self._press.fill(template, sent)
+        ballot = sent if isinstance(sent, BallotForm) else None
+        if main == body and ballot is None:
+            return {"ticks": {}, "category": "", "reading": _to_json(Reading())}  # nobody wrote on it
+        paper = read_paper(package.parse(package.main), fonts=b"ingdings" in main)
+        layout = self._press.lay_out(template, sent, body)
+        reading = read_form(layout, paper, fixed=version in ("", template.version))
+        ticks = read_ballot(ballot, paper, reading) if ballot else {}
+        category = read_category(ballot, layout.paper, paper, reading) if ballot else ""
+        ticked = {name: list(made) for name, made in ticks.items()}
+        return {"ticks": ticked, "category": category, "reading": _to_json(reading)}
+
     def _keep(self, problems: Iterable[Problem], path: str, person: str) -> None:
         self.problems.extend(replace(item, file=path, person=person) for item in problems)
 
 
-def _make_key(sent: FormData, version: str, own: str) -> str:
-    """What the reading of a file depends on, besides the file."""
-    told = "\x1f".join((_READER, choose_language(), version, own, type(sent).__name__, sent.model_dump_json()))
-    return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()[:24]
+def _is_document(content: bytes) -> bool:
+    """Whether it can be read as it is."""
+    return content[:4] == b"PK\x03\x04" and not office.name_kind(content)
 
 
 def _to_json(reading: Reading) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +21,8 @@ from pingyi.plan import Plan, identify
 from pingyi.texts import translate as _
 
 _PREFIX = "pingyi_"
+_KINDS = frozenset(SubjectKind)
+_Planned = tuple[SubjectPlan, PlannedDocument]
 _CODE = re.compile(r"(?<![A-Z0-9])[A-Z2-7]{5}-[A-Z2-7]{5}-[A-Z0-9](?![A-Z0-9])")
 _MODIFIED = re.compile(rb":modified[^>]*>\s*([0-9TZ:.+-]+)\s*<")
 
@@ -89,12 +94,16 @@ class Directory:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._campaign = plan.campaign.settings.campaign.id
-        self._codes: dict[str, tuple[SubjectPlan, PlannedDocument]] = {}
-        self.subjects: dict[tuple[SubjectKind, str], SubjectPlan] = {}
-        for subject in plan.subjects():
-            self.subjects[subject.kind, subject.id] = subject
-            for document in (*subject.documents, *subject.on_request):
-                self._codes[identify(plan, subject, document, "").code] = subject, document
+        self.subjects = {(subject.kind, subject.id): subject for subject in plan.subjects()}
+
+    @functools.cached_property
+    def _codes(self) -> Mapping[str, _Planned]:
+        """Every document by its code; needed only where a file says nothing else."""
+        return {
+            identify(self._plan, subject, document, "").code: (subject, document)
+            for subject in self.subjects.values()
+            for document in (*subject.documents, *subject.on_request)
+        }
 
     def recognise(self, head: Head, findings: Findings) -> Place | None:
         """Find the planned document; where there is none it is said why."""
@@ -108,13 +117,28 @@ class Directory:
                 value=campaign,
             )
             return None
-        for code in self._list_codes(head):
-            known = self._codes.get(code)
-            if known is not None:
-                version = given.get("version", "")
-                return Place(*known, identify(self._plan, *known, version))
+        known = self._find_told(given) or self._find_coded(head)
+        if known is not None:
+            return Place(*known, identify(self._plan, *known, given.get("version", "")))
         self._tell_unknown(head, findings)
         return None
+
+    def _find_told(self, given: Mapping[str, str]) -> _Planned | None:
+        """The document of which a file says form, subject and copy, if its code says the same."""
+        kind, _colon, subject_id = given.get("subject", "").partition(":")
+        subject = self._find_subject(kind, subject_id)
+        form, copy = given.get("form", ""), given.get("copy", "")
+        if subject is None or given.get("code") != make_code(self._campaign, form, given["subject"], copy):
+            return None
+        documents = itertools.chain(subject.documents, subject.on_request)
+        found = next((item for item in documents if (item.form, item.copy) == (form, copy)), None)
+        return (subject, found) if found is not None else None
+
+    def _find_coded(self, head: Head) -> _Planned | None:
+        return next((known for code in self._list_codes(head) if (known := self._codes.get(code)) is not None), None)
+
+    def _find_subject(self, kind: str, subject_id: str) -> SubjectPlan | None:
+        return self.subjects.get((SubjectKind(kind), subject_id)) if kind in _KINDS else None
 
     def _list_codes(self, head: Head) -> list[str]:
         given = head.properties
@@ -133,7 +157,7 @@ class Directory:
             )
             return
         kind, _colon, subject_id = given.get("subject", "").partition(":")
-        subject = next((item for key, item in self.subjects.items() if key == (kind, subject_id)), None)
+        subject = self._find_subject(kind, subject_id)
         if subject is not None:
             findings.error(
                 "form-unplanned",

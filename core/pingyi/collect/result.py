@@ -60,6 +60,7 @@ class Collected:
         files: how many files were read.
         expected: how many subjects have a form to return.
         meetings: what was held, from workbooks and record forms.
+        blank: subjects whose form came back with nothing filled in, and of whom no workbook says anything.
     """
 
     records: dict[SubjectKey, Record] = field(default_factory=dict)
@@ -69,3 +70,4 @@ class Collected:
     files: int = 0
     expected: int = 0
     meetings: tuple[Meeting, ...] = ()
+    blank: list[SubjectKey] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from pingyi.model.tally import MEMBER_BALLOTS, ORGANISATION_BALLOTS
 from pingyi.plan import Plan
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.fields import list_fields
-from pingyi.roster.columns.header import HeaderFinder, Table
+from pingyi.roster.columns.header import HeaderFinder, Table, normalise
 from pingyi.roster.columns.record_fields import RECORD_KINDS
+from pingyi.roster.files.sheets import Sheet
 from pingyi.roster.files.workbooks import read_sheets
 from pingyi.roster.findings import Findings
 from pingyi.roster.meetings import MeetingReader
@@ -29,6 +30,8 @@ from pingyi.roster.subjects import SubjectFinder
 from pingyi.roster.tree.units import Unit, UnitIndex
 from pingyi.texts import translate as _
 
+_DECISIVE: Mapping[str, str] = {**dict.fromkeys(RECORD_KINDS, "subject"), SheetKind.MEETINGS: "kind"}
+"""The column without which a row is about nobody."""
 # other stations read these
 _OTHERS = frozenset({ORGANISATION_BALLOTS, MEMBER_BALLOTS})
 
@@ -71,7 +74,7 @@ def read_workbooks(files: Iterable[File], plan: Plan) -> tuple[list[Book], list[
             sheets = [table for table in tables if table.kind is SheetKind.MEETINGS]
             meetings = tuple(meeting for table in sheets for meeting in MeetingReader(index, findings).read(table))
             found.append(Book(file.path, reader.finish(), meetings))
-        elif not _OTHERS.intersection(findings.sheets):
+        elif not any(name in _OTHERS or normalise(name) in _DECISIVE for name in findings.sheets):
             findings.add(
                 Severity.INFO,
                 "book-skipped",
@@ -94,13 +97,30 @@ def _find_tables(file: File, plan: Plan, findings: Findings) -> list[Table]:
     findings.sheets = [sheet.name for sheet in sheets]
     settings = plan.campaign.settings
     finder = HeaderFinder(list_fields(settings, plan.plugins), settings.roster.columns)
-    tables = [table for sheet in sheets if (table := finder.find(sheet)) is not None]
-    return [
-        table
-        for table in tables
-        if (table.kind in RECORD_KINDS and "subject" in table.columns)
-        or (table.kind is SheetKind.MEETINGS and "kind" in table.columns)
-    ]
+    tables = []
+    for sheet in sheets:
+        table = finder.find(sheet)
+        if table is not None and _DECISIVE.get(table.kind, "") in table.columns:
+            tables.append(table)
+        elif normalise(sheet.name) in _DECISIVE:
+            _tell_unread(sheet, findings)
+    return tables
+
+
+def _tell_unread(sheet: Sheet, findings: Findings) -> None:
+    """A sheet with the right name whose columns nobody can understand would be lost in silence."""
+    rows = ([str(cell).strip() for cell in row if cell != ""] for row in sheet.rows)
+    index, titles = next(((index, cells) for index, cells in enumerate(rows) if len(cells) > 1), (0, []))
+    if titles:
+        findings.add(
+            Severity.WARNING,
+            "sheet-unread",
+            _("nothing was read from the sheet “{sheet}”: its headers are not known").format(sheet=sheet.name),
+            _("Name its columns as in the workbook that “pingyi init” writes."),
+            sheet=sheet.name,
+            row=sheet.number(index),
+            value="、".join(titles),
+        )
 
 
 def _make_index(campaign: Campaign) -> UnitIndex:

@@ -65,6 +65,10 @@ class CompiledTemplate:
         """The changing parts, by name, filled with plain values; each is filled exactly once."""
         return [(part.name, part.fill(values)) for part in self._parts]
 
+    def fill_body(self, values: Mapping[str, Any]) -> bytes:
+        """The main part alone, as `fill_parts` fills it."""
+        return self._parts[0].fill(values)
+
     def _write_identity(self, identity: Identity) -> bytes:
         try:
             clean_text("".join(identity.properties().values()))

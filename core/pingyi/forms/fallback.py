@@ -83,6 +83,10 @@ class FallbackTemplate(CompiledTemplate):
         parts = self._fill(values)
         return [(name, parts[name]) for name in list_changing(self._package)]
 
+    def fill_body(self, values: Mapping[str, Any]) -> bytes:
+        """The main part alone, as `fill_parts` fills it."""
+        return self._fill(values)[self._package.main]
+
     def prepare(self, name: str, source: str) -> _Part:
         """A part as docxtpl read it, ready to be filled; compiled once, unless documents inside renumber it."""
         key = (name, source)

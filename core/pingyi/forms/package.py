@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import posixpath
@@ -25,7 +26,9 @@ MAX_MEMBERS = 2000
 _HEADER = 30  # bytes of a member's own header before its name
 _UTF8 = 0x800
 _SMALL = 2**14
-"""Bytes of a list of links or types that is remembered: those of all forms of one template are the same."""
+"""Bytes of a packed member, or of a list of links or types, that is remembered: forms of one template share most."""
+_SHARED = 2**17
+"""Bytes of an unpacked member that is remembered."""
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES_NS = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -162,12 +165,22 @@ def _unpack(content: bytes, info: zipfile.ZipInfo) -> bytes:
         raise zipfile.BadZipFile(f"{own} is called {info.orig_filename} in the directory")
     begin = end + int.from_bytes(header[28:30], "little")
     packed = content[begin : begin + info.compress_size]
-    plain = packed
-    if info.compress_type == zipfile.ZIP_DEFLATED:
-        plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
-    if len(plain) != info.file_size or zlib.crc32(plain) != info.CRC:
+    is_small = len(packed) < _SMALL and info.file_size < _SHARED
+    plain = (_recall if is_small else _inflate)(packed, info.compress_type, info.file_size, info.CRC)
+    if plain is None:
         raise zipfile.BadZipFile(f"Bad CRC-32 for {info.filename}")
     return plain
+
+
+def _inflate(packed: bytes, kind: int, size: int, check: int) -> bytes | None:
+    """The content of a member; `None` where size or checksum are not what they must be."""
+    plain = packed
+    if kind == zipfile.ZIP_DEFLATED:
+        plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
+    return plain if len(plain) == size and zlib.crc32(plain) == check else None
+
+
+_recall = functools.lru_cache(maxsize=64)(_inflate)
 
 
 def _check_sizes(members: list[zipfile.ZipInfo], size: int, name: str) -> None:
@@ -202,9 +215,20 @@ def _find_main(name: str, parts: Mapping[str, bytes]) -> tuple[str, str]:
         if item.kind == "officeDocument" and not item.external:
             if item.target not in parts:
                 raise refuse_damaged(name, _("its main part {part} is missing").format(part=item.target))
-            types = parse_part(name, CONTENT_TYPES, parts[CONTENT_TYPES])
-            return item.target, _content_type(types, item.target)
+            return item.target, _find_type(name, parts[CONTENT_TYPES], item.target)
     return "", ""
+
+
+def _find_type(name: str, types: bytes, part: str) -> str:
+    if len(types) < _SMALL:
+        with contextlib.suppress(FileKindError):  # said below, with the name of the file
+            return _recall_type(types, part)
+    return _content_type(parse_part(name, CONTENT_TYPES, types), part)
+
+
+@functools.lru_cache(maxsize=64)
+def _recall_type(types: bytes, part: str) -> str:
+    return _content_type(parse_part("", CONTENT_TYPES, types), part)
 
 
 def _content_type(types: etree._Element, part: str) -> str:

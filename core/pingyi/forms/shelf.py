@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pingyi.errors import Problem, SettingsError, TemplateError
 from pingyi.forms.check import check_template, compile_template, list_rich_tags
-from pingyi.forms.compiled import CompiledTemplate
+from pingyi.forms.compiled import CompiledTemplate, hash_template
 from pingyi.forms.source import TemplateSource, find_template
 from pingyi.model.settings import Settings
 from pingyi.plugins import Plugins
@@ -41,6 +41,7 @@ class TemplateShelf:
         self._settings = settings
         self._folder = folder
         self._compiled: dict[str, CompiledTemplate] = {}
+        self._versions: dict[str, str] = {}
 
     def find(self, form_id: str) -> TemplateSource:
         """Return where the template of a form comes from.
@@ -80,6 +81,16 @@ class TemplateShelf:
         if form_id not in self._compiled:
             self.compile([form_id])
         return self._compiled[form_id]
+
+    def version(self, form_id: str) -> str:
+        """The version of a template, which need not be compiled for it.
+
+        Raises:
+            FileKindError: the campaign's own file is not a Word template.
+        """
+        if form_id not in self._versions:
+            self._versions[form_id] = hash_template(self.find(form_id).content)
+        return self._versions[form_id]
 
     def list_rich_tags(self, form_id: str) -> tuple[str, ...]:
         """The tags for which docxtpl itself fills the template, each with its kind of value; none where it is compiled.
