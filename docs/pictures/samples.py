@@ -132,6 +132,7 @@ _RETIRED = dict(
     copy_label="党组织存",
     copies_note=_COPIES,
 )
+_RETIRED_VISIT = {**_RETIRED, "visitors_needed": 2, "signature_mode": "代签", "proxy": "沈小明"}
 
 _ORGANISATION = dict(
     **_COMMON,
@@ -351,6 +352,15 @@ _EVALUATION_RECORD = dict(
     leader_comment="总支把创先争优活动与专业建设结合得好，承诺事项件件有着落。书记带头承诺、带头践诺。"
     "希望继续深入班级和实训室，把党员的先进性落实到每一门课。",
 )
+_AGENDA = dict(**_COMMON, held_on=PartialDate(2011, 1, 6), place="机械工程学院报告厅", chair="孙立新")
+_EVALUATION_AGENDA = dict(
+    **_AGENDA,
+    org_name="机械工程学院党总支",
+    noun="总支",
+    leaders_due="王建国",
+    people_due="孙立新、高志强、林静怡、赵明远、周惠",
+    reviewers="王建国（副校长）",
+)
 _NAMES = ("高志强", "林静怡", "赵明远", "周惠", "钱进", "吴敏")
 
 
@@ -381,6 +391,12 @@ _THEMATIC_RECORD = dict(
     criticism=_said("与青年教师谈心不够（周惠）。", "参加支部活动有时迟到（赵明远）。"),
     secretary_says=_said("（党总支书记）工作扎实，继续带好头。", "教学认真，承诺兑现得好。"),
     committee_says=_said("担当得起，希望多听意见。", "同意支部意见。"),
+)
+_THEMATIC_AGENDA = dict(
+    **{**_AGENDA, "chair": "高志强"},
+    org_name="机械工程学院教工第一党支部",
+    people_due="、".join(_NAMES),
+    second_reviewer="党总支委员",
 )
 _VISIT_RECORD = dict(
     **_COMMON,
@@ -413,8 +429,11 @@ SAMPLES: tuple[tuple[tuple[str, ...], str, dict[str, object]], ...] = (
     (("member_blank",), "member", _BLANK),
     (("member_student",), "student_member", _STUDENT),
     (("member_retired", "member_retired-2"), "retired_member", _RETIRED),
+    (("retired_visit", "retired_visit-2"), "retired_visit", _RETIRED_VISIT),
     (("ballot_organisation",), "ballot_organisation", _BALLOT),
     (("ballot_members",), "ballot_members", _MEMBERS),
+    (("evaluation_agenda",), "evaluation_agenda", _EVALUATION_AGENDA),
+    (("thematic_agenda",), "thematic_agenda", _THEMATIC_AGENDA),
     (("evaluation_record",), "evaluation_record", _EVALUATION_RECORD),
     (("thematic_record",), "thematic_record", _THEMATIC_RECORD),
     (("visit_record",), "visit_record", _VISIT_RECORD),

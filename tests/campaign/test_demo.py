@@ -11,7 +11,9 @@ import pytest
 from pingyi import Membership, OrgKind, Person, Settings, Severity, SubjectKind
 from pingyi.campaign import OpenCampaign, init_campaign, open_campaign
 from pingyi.campaign.demo import build_demo
+from pingyi.evaluate.meetings import check_meetings
 from pingyi.model.records import Record
+from pingyi.plan import make_plan
 from pingyi.plugins import Plugins, load_plugins
 from pingyi.roster import Roster
 
@@ -161,7 +163,7 @@ def test_the_written_demo_opens_without_errors(opened: OpenCampaign) -> None:
 
 def test_the_written_demo_is_read_as_it_was_made(opened: OpenCampaign, demo: Roster) -> None:
     assert opened.campaign.people.keys() == demo.people.keys()
-    ignored = {"row", "age", "branch_type_because", "is_retired"}
+    ignored = {"sheet", "row", "age", "branch_type_because", "is_retired"}
     for number, person in opened.campaign.people.items():
         assert person.model_dump(exclude=ignored) == demo.people[number].model_dump(exclude=ignored)
     assert {leader.name for leader in opened.campaign.leaders} == {leader.name for leader in demo.leaders}
@@ -175,6 +177,14 @@ def test_the_written_demo_is_read_as_it_was_made(opened: OpenCampaign, demo: Ros
         assert {item.name for item in organisation.leaders} == {item.name for item in made.leaders}
         assert organisation.service_window == made.service_window
     assert dict(opened.campaign.records) == demo.records
+
+
+def test_R22_R24_the_demo_has_held_one_meeting_as_it_should_be(opened: OpenCampaign, demo: Roster) -> None:
+    ignored = {"file", "sheet", "row"}
+    (held,), (made,) = opened.campaign.meetings, demo.meetings
+    assert held.model_dump(exclude=ignored) == made.model_dump(exclude=ignored)
+    assert (held.organisation_id, held.expected, held.attended) == ("机械工程学院党总支", 48, 47)
+    assert list(check_meetings(make_plan(opened.campaign, opened.plugins))) == []
 
 
 def test_two_demo_folders_hold_the_same_bytes(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -133,3 +134,36 @@ def test_a_sheet_can_say_how_many_electronic_ballots_were_sent(
     lost = tally_ballots(tmp_path, make_campaign(), return_ballots(5))
     assert codes(lost) == ["ballots-missing"]
     assert "6" in lost.problems[0].message
+
+
+def test_heads_of_two_categories_of_electronic_ballots_add_up(
+    tmp_path: Path, codes: Callable[[Tallies], list[str]]
+) -> None:
+    table = ["票号", "评议人身份", *LINES]
+    for name, issued, returned in (("党员", 8, 6), ("群众（代表）", 5, 5)):
+        head = make_head(BRANCH, issued, returned, 场次="电子票", 评议人身份=name)
+        write_book(tmp_path / f"{name}.xlsx", [*head, table])
+    members = [replace(item, category="党员") for item in return_ballots(6)]
+    others = [replace(item, path=f"群众/{item.path}", category="群众（代表）") for item in return_ballots(5)]
+    found = tally_ballots(tmp_path, make_campaign(), [*members, *others])
+    assert codes(found) == []
+    made = found.find(BRANCH, Shape.MEMBERS)
+    assert made is not None
+    assert made.balanced
+    assert (made.issued, made.returned, made.not_returned) == (13, 11, 2)
+    assert {group.category: group.returned for group in made.groups} == {"党员": 6, "群众（代表）": 5}
+    lost = tally_ballots(tmp_path, make_campaign(), [*members, *others[1:]])
+    assert codes(lost) == ["ballots-missing"]
+    strange = [replace(others[0], category="")]  # ticked no category: under no head
+    assert codes(tally_ballots(tmp_path, make_campaign(), [*members, *others[1:], *strange])) == [
+        "ballot-head-missing",
+        "ballots-missing",
+    ]
+
+
+def test_a_head_without_a_table_is_told(tmp_path: Path, codes: Callable[[Tallies], list[str]]) -> None:
+    write_book(tmp_path / "电子票.xlsx", make_head(BRANCH, 8, 6, 场次="电子票"))
+    found = tally_ballots(tmp_path, make_campaign(), return_ballots(6))
+    assert codes(found) == ["ballot-head-missing", "ballot-table-missing"]
+    told = next(item for item in found.problems if item.code == "ballot-table-missing")
+    assert (told.severity, told.file, told.sheet) == ("warning", "电子票.xlsx", "表1")

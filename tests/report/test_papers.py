@@ -8,12 +8,14 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
 import pytest
 
 from pingyi.deliver import OutputFolder
+from pingyi.errors import Severity
 from pingyi.forms import TemplateShelf, check_template, find_template, read_text
 from pingyi.model.base import list_cells
 from pingyi.model.procedure import SubjectKind
@@ -30,6 +32,7 @@ from pingyi_forms.reports.build import PAPERS
 MEMBER = SubjectKind.MEMBER
 ON = dt.date(2011, 1, 5)
 FORMS = ("ledger", "coverage_certificate", "results_notice", "upward_report")
+CODE, BLANK = "report-words-missing", "（由本党组织填写）"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -205,6 +208,28 @@ def test_R45_each_general_branch_reports_on_itself_and_what_is_below_it(
         assert "坚持走访" not in text  # the words of the settings are those of the whole institution
         assert "（由本党组织填写）" in text
         assert "抄送" not in text
+
+
+@pytest.mark.parametrize("name", ["experiences", "common_problems", "demands"])
+def test_R33_what_nobody_wrote_is_a_blank_and_is_told_before_printing(
+    name: str, make: Callable[..., Plan], write: Callable[..., Reports], tmp_path: Path
+) -> None:
+    words: dict[str, Any] = dict.fromkeys(("experiences", "common_problems", "demands"), ("做得好",))
+    plan = make()
+    told = [item for item in write(make(settings=with_words(plan, **words))).problems if item.code == CODE]
+    assert told == []
+    (problem,) = [
+        item
+        for item in write(make(settings=with_words(plan, **{**words, name: ()})), "blank").problems
+        if item.code == CODE
+    ]
+    assert (problem.severity, problem.column) == (Severity.WARNING, f"report.{name}")
+    for paper in ("点评和评议结果通报", "点评工作情况报告"):
+        assert BLANK not in text_of(tmp_path / "report" / f"{paper}.docx")
+        text = text_of(tmp_path / "blank" / f"{paper}.docx")
+        assert text.count(BLANK) == 1
+    for paper in (tmp_path / "report" / "上报报告").iterdir():
+        assert text_of(paper).count(BLANK) == 3  # the words of the settings are not a unit's own
 
 
 def test_R45_the_counts_of_all_general_branches_add_up(make: Callable[..., Plan]) -> None:

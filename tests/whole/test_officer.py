@@ -66,6 +66,7 @@ def test_an_interruption_before_the_command_begins_is_no_traceback(monkeypatch: 
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pingyi.cli, "run", interrupt)
+    monkeypatch.setattr(pingyi.cli, "watch", lambda: None)  # the tests keep their own Ctrl-C
     with pytest.raises(SystemExit) as left:
         pingyi.cli.main()
     assert left.value.code == 130

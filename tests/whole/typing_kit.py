@@ -61,7 +61,7 @@ def fill_paper(content: bytes, subject: str) -> Filled:
     paper = docx.Document(io.BytesIO(content))
     filled = Filled(b"")
     type_text = dice.choice(WAYS)
-    for name, cell, place in _find_cells(paper):
+    for name, cell, place in find_cells(paper):
         if name in CHOICES:
             filled.written[name] = dice.choice(CHOICES[name])
             _tick(cell, filled.written[name], dice.choice(TICKS))
@@ -69,7 +69,7 @@ def fill_paper(content: bytes, subject: str) -> Filled:
             filled.written[name] = cell.text
         elif name != "proxy" or filled.written["signature_mode"] == "代签":
             typed, meant = _invent(name, dice)
-            _clear(cell)
+            clear_cell(cell)
             type_text(cell, place, typed)
             if name.startswith("self_summary_"):
                 filled.written.setdefault("self_summary", {})[name.removeprefix("self_summary_")] = meant
@@ -101,7 +101,7 @@ def mark_ballot(content: bytes, choose: Callable[[str], str]) -> bytes:
     return target.getvalue()
 
 
-def _find_cells(paper: Any) -> Iterator[tuple[str, _Cell, Paragraph]]:
+def find_cells(paper: Any) -> Iterator[tuple[str, _Cell, Paragraph]]:
     for table in paper.tables:
         for mark in table._tbl.iter(qn("w:bookmarkStart")):
             name = mark.get(qn("w:name"))
@@ -174,7 +174,7 @@ def _in_pieces(cell: _Cell, place: Paragraph, text: str) -> None:
 WAYS = (_at_the_cursor, _in_new_paragraphs, _above_the_cursor, _in_another_font, _in_pieces)
 
 
-def _clear(cell: _Cell) -> None:
+def clear_cell(cell: _Cell) -> None:
     """Delete what was printed for people to replace; a line with boxes stays."""
     for paragraph in cell.paragraphs:
         if BOX not in paragraph.text:

@@ -19,6 +19,7 @@ from pingyi.texts import translate as _
 
 _PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_QUOTES = ('"""', "'''")
 _OTHER_ENCODING = "GB18030"
 """What a Chinese Windows editor writes when it is told ANSI."""
 
@@ -48,6 +49,8 @@ def load_settings(path: Path) -> Settings:
 
 def place_problems(path: Path, problems: Sequence[Problem]) -> list[Problem]:
     """Add the line of its key to each problem with a setting; a missing key gets the line of its table."""
+    if not any(problem.column and problem.file in ("", SETTINGS_FILE) for problem in problems):
+        return list(problems)
     try:
         lines = _index_lines(_read_text(path))
     except SettingsError:  # the file changed in between: the problems still stand, without lines
@@ -145,19 +148,26 @@ def _index_lines(text: str) -> dict[str, int]:
     """The line on which each key of a file begins.
 
     The TOML reader does not tell. But a file cut after any line either is whole, and has the keys so far, or breaks off
-    inside a value; so a key that appears begins after the last place where the file was whole.
+    inside a value; so a key that appears begins after the last place where the file was whole. Blank lines and comments
+    bring no key, and are left out: they are most of a campaign's settings.
     """
-    lines = text.splitlines(keepends=True)
+    lines = [(number, line) for number, line in enumerate(text.splitlines(keepends=True), 1) if _may_tell(line)]
     found: dict[str, int] = {}
     whole = 0
     for count in range(1, len(lines) + 1):
-        data = _try_parse("".join(lines[:count]))
+        data = _try_parse("".join([line for _number, line in lines[:count]]))
         if data is None:
             continue
         for key in _list_key_texts(data):
-            found.setdefault(key, whole + 1)
+            found.setdefault(key, lines[whole][0])
         whole = count
     return found
+
+
+def _may_tell(line: str) -> bool:
+    """Whether a line is more than a comment; one with three quotes may be the end of a text of several lines."""
+    stripped = line.strip()
+    return bool(stripped) and (not stripped.startswith("#") or any(quotes in stripped for quotes in _QUOTES))
 
 
 def _try_parse(text: str) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pingyi.collect import Returned
@@ -50,23 +50,38 @@ def list_doubts(documents: Iterable[Returned]) -> Iterator[Problem]:
 
 
 def join_heads(parts: Iterable[Part]) -> list[Part]:
-    """Give electronic ballots the head of the sheet that says only how many were sent out and came back."""
+    """Give electronic ballots the heads of the sheets that say only how many were sent out and came back.
+
+    One head is that of all ballots on its subject; of several each is that of the category of voters it names.
+    """
     parts = list(parts)
-    alone = {
-        (part.organisation_id, part.shape): part
-        for part in parts
-        if part.head.session == SESSION and not part.ballots and not part.counts
-    }
+    heads: defaultdict[tuple[str, Shape], list[Part]] = defaultdict(list)
+    for part in parts:
+        if _is_alone(part):
+            heads[part.organisation_id, part.shape].append(part)
     joined: list[Part] = []
     for part in parts:
-        head = alone.get((part.organisation_id, part.shape))
-        if head is not None and part.ballots and part.head.session == SESSION:
-            returned = head.head.returned if head.head.returned is not None else part.head.returned
-            joined.append(replace(part, head=replace(head.head, returned=returned)))
-        elif part is not head:
-            joined.append(part)
-    used = {(part.organisation_id, part.shape) for part in joined if part.head.session == SESSION}
-    return [*joined, *(part for key, part in alone.items() if key not in used)]
+        if not _is_alone(part):
+            own = heads.pop((part.organisation_id, part.shape), []) if part.head.session == SESSION else []
+            joined.extend(_divide(part, own))
+    return [*joined, *(head for unused in heads.values() for head in unused)]
+
+
+def _is_alone(part: Part) -> bool:
+    return part.head.session == SESSION and not part.ballots and not part.counts
+
+
+def _divide(part: Part, heads: Sequence[Part]) -> Iterator[Part]:
+    """The ballots of one subject under their heads; those that no head is for stay as they are."""
+    left = list(part.ballots)
+    for head in sorted(heads, key=lambda item: not item.head.category):  # one without category takes the rest
+        wanted = head.head.category if len(heads) > 1 else ""
+        own = [ballot for ballot in left if not wanted or ballot.category == wanted]
+        left = [ballot for ballot in left if wanted and ballot.category != wanted]
+        returned = head.head.returned if head.head.returned is not None else len(own)
+        yield replace(part, head=replace(head.head, returned=returned), ballots=tuple(own))
+    if left or not heads:
+        yield replace(part, head=replace(part.head, returned=len(left)), ballots=tuple(left)) if heads else part
 
 
 def _read(document: Returned, keys: Iterable[str], number: int) -> Ballot:

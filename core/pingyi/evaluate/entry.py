@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pingyi.errors import Problem
+from pingyi.errors import Problem, Severity
 from pingyi.evaluate import words
 from pingyi.evaluate.ballots import Part, Shape
 from pingyi.evaluate.counted import read_counts
@@ -34,7 +34,7 @@ def read_entry(sheet: Sheet, file: str, subjects: Subjects) -> tuple[Part | None
         What the sheet says, `None` where it is no entry sheet, an empty one, or refused; and what is wrong with it.
     """
     page = Page(sheet, file, subjects)
-    _head, name = read_head(sheet.rows[:_HEAD_ROWS])
+    above, name = read_head(sheet.rows[:_HEAD_ROWS])
     organisation = subjects.find_organisation(name)
     if organisation is None:
         if _looks_like_ballots(page):
@@ -47,6 +47,13 @@ def read_entry(sheet: Sheet, file: str, subjects: Subjects) -> tuple[Part | None
         return None, page.problems
     table = _find_table(page, [subjects.get(organisation, shape) for shape in Shape])
     if table is None:
+        if above.issued is not None or above.returned is not None:
+            page.tell(
+                "ballot-table-missing",
+                _("There is no table below the head, so its numbers are not used."),
+                _("Keep the header row of the sheet that went out, also where no paper is typed in."),
+                severity=Severity.WARNING,
+            )
         return None, page.problems
     head, _name = read_head(sheet.rows[: table.header])
     if head.category:

@@ -93,11 +93,19 @@ class Page:
             )
 
     def tell(
-        self, code: str, message: str, cure: str, *, row: int | None = None, column: str = "", value: str = ""
+        self,
+        code: str,
+        message: str,
+        cure: str,
+        *,
+        row: int | None = None,
+        column: str = "",
+        value: str = "",
+        severity: Severity = Severity.ERROR,
     ) -> None:
-        """Report an error in this sheet."""
+        """Report what is wrong with this sheet."""
         problem = Problem(
-            Severity.ERROR, code, message, cure, self.file, self.sheet.name, row, column.replace("\n", ""), value=value
+            severity, code, message, cure, self.file, self.sheet.name, row, column.replace("\n", ""), value=value
         )
         self.problems.append(problem)
 

@@ -43,6 +43,8 @@ class Organisation(Model):
         branch_type: NAME of the branch type whose procedure it follows; for a general branch that of its branches.
         branch_type_because: how that was decided.
         leaders: the school leaders in charge of it or in liaison with it (R7).
+        sheet: name of its sheet in the roster.
+        row: row in that sheet, 0 where it was inferred.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Organisation(Model):
         Column("分管（联系）校领导", "分管校领导", "联系校领导", "分管联系校领导", "校领导"),
     ] = ()
     service_window: Annotated[bool, Column("窗口单位", "是否窗口单位", "窗口", values=("是", "否"))] = False
+    sheet: str = ""
     row: int = 0
 
 

@@ -32,7 +32,8 @@ class Person(Model):
         branch_id: the organisation the member belongs to.
         branch_type: NAME of the branch type whose rules apply: the member's own category, else the branch's.
         branch_type_because: how that was decided, for `pingyi why`.
-        row: row in the roster, 0 for people named elsewhere only.
+        sheet: name of its sheet in the roster.
+        row: row in that sheet, 0 for people named elsewhere only.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Person(Model):
     branch_type: str = ""
     branch_type_because: str = ""
     age: int | None = None
+    sheet: str = ""
     row: int = 0
 
     person_no: Annotated[

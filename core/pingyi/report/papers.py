@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pingyi.errors import Problem
+from pingyi.errors import Problem, Severity
 from pingyi.evaluate import Tallies
+from pingyi.model.base import list_cells
 from pingyi.model.dates import PartialDate
+from pingyi.model.faults import SETTINGS_FILE
 from pingyi.model.identity import make_code
 from pingyi.model.organisation import Organisation, OrgKind
 from pingyi.model.procedure import SubjectKind
-from pingyi.model.report_forms import CoverageCertificate, Ledger, NamedCount, ResultsNotice, UpwardReport
+from pingyi.model.report_forms import (
+    CoverageCertificate,
+    Ledger,
+    NamedCount,
+    OfficialPaper,
+    ResultsNotice,
+    UpwardReport,
+)
 from pingyi.plan import Plan
 from pingyi.plan.wording import write_day
 from pingyi.report.ballots import count_ballots
@@ -28,10 +37,11 @@ from pingyi.report.lines import (
     list_unit_counts,
 )
 from pingyi.report.strokes import StrokeOrder
+from pingyi.texts import translate as _
 
 _ATTACHMENTS = ("未点评名单和免予点评名单", "领导点评登记表", "领导点评工作台账", "评议结果汇总表")
-_BY_HAND = "（由本党组织填写）"
-"""What no program can know of one general branch."""
+_BY_HAND = ("experiences", "common_problems", "demands")
+"""What no program can know: the papers have a blank for it where nobody wrote it."""
 _RECIPIENTS = "各党总支、直属党支部"
 """To whom the governing notice itself went (R3)."""
 
@@ -60,6 +70,22 @@ class PaperWriter:
         listed = [item.name for item in self._coverage.subjects if item.state is not State.REVIEWED]
         people = [name for name in (*self._words.exemplars, *listed) if name not in self._organisation_names]
         return self.order.check(people)
+
+    def check_words(self) -> Iterator[Problem]:
+        """Name what the notice and the report leave for the pen, before somebody prints them (R33, R52)."""
+        cells = list_cells(OfficialPaper)
+        blank = [name for name in _BY_HAND if not getattr(self._words, name)]
+        if blank:
+            yield Problem(
+                Severity.WARNING,
+                "report-words-missing",
+                _("Notice and report have a blank for: {labels}.").format(
+                    labels="、".join(cells[name].label for name in blank)
+                ),
+                _("Write it there and run again, or fill it in by hand before you print."),
+                file=SETTINGS_FILE,
+                column=f"report.{blank[0]}",
+            )
 
     @property
     def _organisation_names(self) -> frozenset[str]:
@@ -132,9 +158,7 @@ class PaperWriter:
             "unit": unit.name,
             "recipients": self._root or "　" * 8,
             "exemplars": tuple(name for name in self._list_exemplars() if name in names),
-            "experiences": (_BY_HAND,),
-            "common_problems": (_BY_HAND,),
-            "demands": (_BY_HAND,),
+            **dict.fromkeys(_BY_HAND, ()),
             "signed_by": unit.name,
             "issued_by": unit.name,
             "copies_to": "",

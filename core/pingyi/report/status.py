@@ -153,7 +153,7 @@ def _check_deadlines(coverage: Coverage, review: DaysLeft, report: DaysLeft) -> 
             yield Problem(
                 Severity.ERROR,
                 "deadline-passed",
-                _("{name}, {day}, was {days} days ago, and {count} are not reviewed.").format(
+                _("{name}, {day}, was {days} days ago; not reviewed yet: {count}.").format(
                     name=name, day=left.last_day.isoformat(), days=-left.days, count=count
                 ),
                 _("Review them now; the report upward names them."),
@@ -162,7 +162,7 @@ def _check_deadlines(coverage: Coverage, review: DaysLeft, report: DaysLeft) -> 
             yield Problem(
                 Severity.WARNING,
                 "deadline-near",
-                _("{name}, {day}, is in {days} days ({workdays} workdays), and {count} are not reviewed.").format(
+                _("{name}, {day}, is in {days} days ({workdays} workdays); not reviewed yet: {count}.").format(
                     name=name, day=left.last_day.isoformat(), days=left.days, workdays=left.workdays, count=count
                 ),
                 _("“pingyi status --text” writes a reminder for each branch."),

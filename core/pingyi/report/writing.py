@@ -70,7 +70,7 @@ def write_reports(
         # what is wrong with an electronic ballot is known from collecting it as well
         imbalances = tuple(dict.fromkeys((*tallies.problems, *imbalances)))
     shelf.compile(PAPERS)
-    paths, problems = [], [*status.problems, *writer.check_names()]
+    paths, problems = [], [*status.problems, *writer.check_words(), *writer.check_names()]
     for place, content in _make_files(plan, shelf, status, writer, imbalances=imbalances):
         paths.append(place)
         if folder.deliver(place, content, {"form": _COPY}) is Verdict.EDITED:

@@ -19,11 +19,12 @@ from pingyi_forms.drawing.blocks import (
 )
 from pingyi_forms.drawing.package import pack
 from pingyi_forms.drawing.sections import ASPECT, SIDE, draw_title
+from pingyi_forms.drawing.styles import LARGE, ORDINARY, Scale
 
 _NUMBER = 25.0
 _TEXT, _MEASURE = 86.0, 150.0
 _HEAD = 57.0
-_DAY = "　　　年　　月　　日"
+_DAY = "　　年　　月　　日"
 _LAST = "{% for item in last_commitments %}{{ loop.index }}. {{ item }}{% if not loop.last %}\n{% endif %}{% endfor %}"
 
 
@@ -66,7 +67,7 @@ def _draw_mending() -> list[Row]:
         side,
         label(_NUMBER, "序号", style="FormAspect"),
         label(_MEASURE, "需要整改的问题和努力方向（来自领导点评）", style="FormAspect"),
-        label(WIDTH, "列入承诺第几项", style="FormAspect"),
+        label(WIDTH, "列入第几项", style="FormAspect"),
     )
     return [heading, *loop([under(side)], "for line in mending", [line], "endfor")]
 
@@ -106,8 +107,8 @@ def _draw_points() -> list[Row]:
 def _draw_promise(sign: str) -> Row:
     return row(
         11,
-        signature(118, sign, joined=False),
-        label(142, "制定日期", style="FormAspect"),
+        signature(108, sign, joined=False),
+        label(131, "制定日期", style="FormAspect"),
         value(WIDTH, _day("written_on"), name="written_on", style="FormChoice"),
     )
 
@@ -119,17 +120,17 @@ def _draw_endorsement(side: Box, what: str, height: float) -> list[Row]:
             11,
             under(side),
             label(_HEAD, f"{what}人\n（签名）", style="FormAspect"),
-            value(90, "{{ signed_by }}", name="signed_by"),
-            label(108, "（盖章）", style="FormAspect"),
+            value(88, "{{ signed_by }}", name="signed_by"),
+            label(110, "（盖章）", style="FormAspect"),
             label(128, "日　期", style="FormAspect"),
             value(WIDTH, _day("signed_on"), name="signed_on", style="FormChoice"),
         ),
     ]
 
 
-def _draw(title: str, rows: list[Row]) -> bytes:
+def _draw(title: str, rows: list[Row], scale: Scale) -> bytes:
     heading = draw_title(title, year="{{ next_year }}年度（{{ due }}）", right="{{ copy_label }}")
-    return pack([*heading, table(rows), paragraph("FormNote", "{{ copies_note }}")])
+    return pack([*heading, table(rows), paragraph("FormNote", "{{ copies_note }}")], scale=scale)
 
 
 def draw_organisation_pledge() -> bytes:
@@ -155,11 +156,11 @@ def draw_organisation_pledge() -> bytes:
         row(9, side, label(_HEAD, "审核结论", style="FormAspect"), answer),
         *_draw_endorsement(under(side), "审核", 16),
     ]  # fmt: skip
-    return _draw("基层党组织{{ activity }}公开承诺书", rows)
+    return _draw("基层党组织{{ activity }}公开承诺书", rows, ORDINARY)
 
 
 def draw_member_pledge() -> bytes:
-    """Make the paper of a member, with the guidance of the branch (R37)."""
+    """Make the paper of a member, with the guidance of the branch (R37); it is posted, and the retired read it too."""
     ways = "{% for choice in ways %}{% if choice == way %}√{% else %}□{% endif %}{{ choice }}　{% endfor %}"
     other = "{% if way and way not in ways %}{{ way }}{% endif %}"
     way = row(9, label(ASPECT, "承诺方式"), value(WIDTH, ways + other, name="way", style="FormChoice"))
@@ -173,10 +174,10 @@ def draw_member_pledge() -> bytes:
         row(10.5, label(ASPECT, "{{ post_line_label }}", style="FormAspect"), value(WIDTH, "{{ post_line }}")),
         *_draw_last(),
         *_draw_mending(),
-        *_draw_pledges(17),
+        *_draw_pledges(14),
         *loop([], "if ways|length > 1 or way", [way], "endif"),
         _draw_promise("承诺人签名：　　　　　　　　　　"),
         *_draw_points(),
-        *_draw_endorsement(down(ASPECT, "党支部\n指　导"), "指导", 18),
+        *_draw_endorsement(down(ASPECT, "党支部\n指　导"), "指导", 15),
     ]  # fmt: skip
-    return _draw("党员{{ activity }}公开承诺书", rows)
+    return _draw("党员{{ activity }}公开承诺书", rows, LARGE)

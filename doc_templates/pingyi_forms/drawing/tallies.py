@@ -11,7 +11,7 @@ from pingyi_forms.drawing.blocks import WIDTH, Box, Element, Row, label, paragra
 from pingyi_forms.drawing.package import pack
 
 _PART = WIDTH / 5
-_NUMBER, _TEXT, _FIRST, _SECOND = 19.0, 2 * _PART, 3 * _PART, 4 * _PART
+_NUMBER, _TEXT, _FIRST, _SECOND = 24.0, 2 * _PART, 3 * _PART, 4 * _PART
 
 
 def _repeat(text: str, loop: str) -> tuple[Box, Box, Box]:
@@ -32,7 +32,7 @@ def _draw_table(heading: str) -> Element:
         row(
             9,
             label(_NUMBER, "序号", style="FormAspect"),
-            label(_TEXT, heading),
+            label(_TEXT, heading, style="FormAspect"),
             *_repeat("{{ column }}", "column in columns"),
             header=True,
         ),

@@ -8,11 +8,11 @@ from pingyi_forms.drawing.styles import FANG, SONG, Style
 
 WIDTH = 267.0
 _COLUMNS = (
-    ("序号", 8, "number"), ("点评时间", 19, "held_on"), ("地点", 15, "place"), ("方式", 14, "method"),
-    ("点评人", 15, "reviewers"), ("职务", 17, "posts"), ("点评\n对象", 18, "subject"), ("类别", 9, "kind"),
-    ("所在党组织", 23, "organisation"), ("支部类型", 13, "branch_type"), ("主要成绩", 18, "merits"),
-    ("存在问题", 18, "problems"), ("努力方向\n（整改意见）", 19, "rectification"),
-    ("整改\n时限", 12, "time_limit"), ("落实情况", 12, "follow_up"), ("登记表份数\n编号", 21, "papers"),
+    ("序号", 9, "number"), ("点评时间", 17, "held_on"), ("地点", 14, "place"), ("方式", 14, "method"),
+    ("点评人", 15, "reviewers"), ("职务", 14, "posts"), ("点评\n对象", 16, "subject"), ("类别", 11, "kind"),
+    ("所在\n党组织", 18, "organisation"), ("支部\n类型", 12, "branch_type"), ("主要成绩", 20, "merits"),
+    ("存在问题", 20, "problems"), ("努力方向\n(整改意见)", 19, "rectification"),
+    ("整改\n时限", 13, "time_limit"), ("落实情况", 18, "follow_up"), ("登记表\n份数编号", 18, "papers"),
 )  # fmt: skip
 """Headers, widths in millimetres and fields of a line; the remark takes what is left."""
 _TEXTS = ("comment", "merits", "problems", "rectification", "time_limit", "follow_up", "remark")

@@ -25,6 +25,8 @@ BALLOTS = (
     "{{ item.label }}：在{{ item.organisations }}个党组织进行，发出评议票{{ item.issued }}张，"
     "收回{{ item.returned }}张，有效票{{ item.valid }}张。"
 )
+BY_HAND = "（由本党组织填写）"
+"""Where no program can know what to say: an official paper must not say that there is nothing."""
 BASIS = "按照《{{ notice_title }}》{% if doc_number %}（{{ doc_number }}）{% endif %}要求，"
 
 
@@ -38,9 +40,9 @@ def results() -> list[Element]:
         text(VERDICTS),
         heading("三、先进典型和经验做法"),
         text("先进典型（按姓氏笔画排序）：{% if exemplars %}{{ exemplars|join('、') }}{% else %}无{% endif %}。"),
-        *each("experiences", "{{ loop.index }}. {{ item }}", "经验做法：无。"),
+        *each("experiences", "{{ loop.index }}. {{ item }}", f"经验做法：{BY_HAND}"),
         heading("四、存在的共性问题"),
-        *each("common_problems", "{{ loop.index }}. {{ item }}", "无。"),
+        *each("common_problems", "{{ loop.index }}. {{ item }}", BY_HAND),
     ]
 
 
@@ -53,7 +55,7 @@ def draw_notice() -> bytes:
             text(opening),
             *results(),
             heading("五、整改要求"),
-            *each("demands", "{{ loop.index }}. {{ item }}", "无。"),
+            *each("demands", "{{ loop.index }}. {{ item }}", BY_HAND),
             *sign(),
             text("（通报方式：{{ methods }}；通报范围：{{ scope }}）"),
             *end(),

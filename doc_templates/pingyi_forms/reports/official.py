@@ -93,9 +93,15 @@ def end() -> list[Element]:
         blank(),
         paragraph("OfficialEnd", "{%p if copies_to %}"),
         copies,
+        _issue(bottom=_THICK),
+        paragraph("OfficialEnd", "{%p else %}"),
+        _issue(top=_THICK, bottom=_THICK),
         paragraph("OfficialEnd", "{%p endif %}"),
-        _rule(paragraph("OfficialEnd", "{{ issued_by }}", tab(), "{{ signed_on }}印发"), bottom=_THICK),
     ]
+
+
+def _issue(**sides: int) -> Element:
+    return _rule(paragraph("OfficialEnd", "{{ issued_by }}", tab(), "{{ signed_on }}印发"), **sides)
 
 
 def _rule(element: Element, **sides: int) -> Element:

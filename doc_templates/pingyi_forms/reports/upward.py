@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pingyi_forms.drawing.blocks import Box, Element, label, paragraph, row, table
-from pingyi_forms.reports.notice import BASIS, results
+from pingyi_forms.reports.notice import BASIS, BY_HAND, results
 from pingyi_forms.reports.official import (
     WIDTH,
     blank,
@@ -45,7 +45,7 @@ def _list(items: str, heads: Sequence[tuple[str, float, str]]) -> list[Element]:
 def draw_upward_report() -> bytes:
     """Make the report to the superior."""
     missing = (
-        ("序号", 12.0, "number"), ("名称（姓名）", 56.0, "name"), ("类别", 70.0, "kind"),
+        ("序号", 12.0, "number"), ("名称（姓名）", 54.0, "name"), ("类别", 70.0, "kind"),
         ("所在党组织", 114.0, "organisation"), ("未完成事项", WIDTH, "lacks"),
     )  # fmt: skip
     exempt = (
@@ -66,7 +66,7 @@ def draw_upward_report() -> bytes:
                 "{% if missing %}尚有{{ missing }}个（名）未点评，名单和未完成事项见附件1。"
                 "{% else %}应点评的党组织、书记和党员已全部点评。{% endif %}"
             ),
-            *each("demands", "{{ loop.index }}. {{ item }}", "整改安排：无。"),
+            *each("demands", "{{ loop.index }}. {{ item }}", f"整改安排：{BY_HAND}"),
             blank(),
             paragraph("OfficialAttached", "{%p for item in attachments %}"),
             paragraph("OfficialAttached", attached),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pingyi.campaign.demo.dice import Dice
+from pingyi.campaign.demo.meetings import hold_meeting
 from pingyi.campaign.demo.officers import appoint_leaders, appoint_officers
 from pingyi.campaign.demo.people import Draft, PeopleMaker
 from pingyi.campaign.demo.records import RecordMaker
@@ -51,14 +52,16 @@ def build_demo(path: Path, settings: Settings, plugins: Plugins) -> Roster:
     organisations = list(appoint_officers(units, members, leaders))
     drafts = [draft for branch in members.values() for draft in branch]
     people = [_make_person(draft, plugins) for draft in drafts]
+    records = dict(RecordMaker(words, settings, dice).make(organisations, drafts))
     return Roster(
         path=path,
         organisations={item.id: item for item in organisations},
         people={person.id: person for person in people},
         leaders=leaders,
-        records=dict(RecordMaker(words, settings, dice).make(organisations, drafts)),
+        records=records,
         problems=[],
         rows_read=len(people),
+        meetings=(hold_meeting(organisations, members, records, settings),),
     )
 
 

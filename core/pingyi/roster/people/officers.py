@@ -69,6 +69,7 @@ class OfficerFinder:
             ),
             leaders=tuple(self._find_leader(text, unit, leaders) for text in unit.leaders),
             service_window=unit.service_window,
+            sheet=unit.sheet,
             row=unit.row,
         )
 

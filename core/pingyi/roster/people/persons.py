@@ -68,6 +68,7 @@ class PersonMaker:
                 branch_type=name,
                 branch_type_because=because,
                 age=self._count_years(values.get("birth")),
+                sheet=draft.table.sheet.name,
                 row=draft.row,
             )
         except ValidationError as error:

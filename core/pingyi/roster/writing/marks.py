@@ -102,7 +102,7 @@ def _mark_sheet(sheet: Worksheet, rows: Mapping[int, Sequence[Problem]]) -> None
         for problem in problems:
             text = f"{problem.message} {problem.cure}".strip()
             texts.append(f"{problem.column}：{text}" if problem.column else text)
-            column = titles.get(problem.column)
+            column = titles.get(problem.column) or _find_alias(titles, problem.column)
             if column is not None:
                 _mark_cell(sheet.cell(number, column), text, problem.severity)
         cell = sheet.cell(number, notes)
@@ -111,6 +111,18 @@ def _mark_sheet(sheet: Worksheet, rows: Mapping[int, Sequence[Problem]]) -> None
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     if not sheet.tables:  # a table has its own filter, and Excel allows no second one over it
         sheet.auto_filter.ref = f"A{header}:{get_column_letter(notes)}{max(sheet.max_row, header + 1)}"
+
+
+def _find_alias(titles: Mapping[str, int], title: str) -> int | None:
+    """The column that people call otherwise than our own workbook does."""
+    for model in (Person, Organisation, SchoolLeader):
+        for column in list_columns(model).values():
+            if column.title == title:
+                known = {normalise(alias) for alias in column.aliases}
+                for own, number in titles.items():
+                    if any(form in known for form in list_forms(own)):
+                        return number
+    return None
 
 
 def _mark_cell(cell: Cell | MergedCell, text: str, severity: Severity) -> None:
