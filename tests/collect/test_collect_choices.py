@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pingyi.collect.choices import Tick, list_options, read_choice, read_flag, read_tick
-from pingyi.collect.symbols import read_symbols
+from pingyi.collect.papers.choices import Tick, list_options, read_choice, read_flag, read_tick
+from pingyi.collect.papers.symbols import read_symbols
 from pingyi.model.items import split_items
 
 OPTIONS = ("走访", "慰问", "座谈", "其他：")

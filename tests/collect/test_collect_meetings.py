@@ -11,7 +11,7 @@ from collect_kit import Desk, Edit, tick
 
 from pingyi.collect import Collected, merge_records
 from pingyi.errors import Severity
-from pingyi.evaluate.meetings import check_meetings
+from pingyi.evaluate.conduct.meetings import check_meetings
 from pingyi.model.base import list_cells
 from pingyi.model.dates import PartialDate
 from pingyi.model.meeting_forms import DONE, PARTS, ThematicRecord

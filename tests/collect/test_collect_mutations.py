@@ -10,7 +10,7 @@ import pytest
 from collect_kit import KINDS, TICKS, Desk, Edit, list_slots, make_truth, tick
 
 from pingyi.collect import Collected
-from pingyi.collect.paper import read_paper
+from pingyi.collect.papers.paper import read_paper
 
 
 def spoil(desk: Desk, forms: int) -> tuple[dict[str, bytes], dict[str, tuple[str, str, dict[str, Any]]]]:

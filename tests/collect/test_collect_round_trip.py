@@ -11,12 +11,12 @@ from collect_kit import Desk, Edit, list_slots, make_truth, plainly, tick
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pingyi.collect.form import fill_in, read_form
-from pingyi.collect.layout import read_layout
-from pingyi.collect.paper import read_paper
+from pingyi.collect.papers.form import fill_in, read_form
+from pingyi.collect.papers.layout import read_layout
+from pingyi.collect.papers.paper import read_paper
 from pingyi.forms import read_package
-from pingyi.forms.filters import Mark
-from pingyi.forms.values import make_context
+from pingyi.forms.filling.filters import Mark
+from pingyi.forms.filling.values import make_context
 from pingyi.model.base import list_cells
 from pingyi.model.dates import PartialDate
 from pingyi.model.forms import FormData

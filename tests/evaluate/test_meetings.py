@@ -14,9 +14,9 @@ from tallykit import BRANCH, GENERAL, make_campaign
 
 from pingyi.collect import collect_forms, merge_records
 from pingyi.errors import Problem, Severity
-from pingyi.evaluate.attendance import LEFT_OUT
-from pingyi.evaluate.meetings import check_meetings
-from pingyi.evaluate.visits import check_visits
+from pingyi.evaluate.conduct.attendance import LEFT_OUT
+from pingyi.evaluate.conduct.meetings import check_meetings
+from pingyi.evaluate.conduct.visits import check_visits
 from pingyi.model.dates import PartialDate
 from pingyi.model.meetings import AGENDA, MeetingKind, list_parts
 from pingyi.model.organisation import Officer

@@ -14,9 +14,9 @@ from docx import Document
 from tallykit import ASPECTS, BRANCH, LINES, make_campaign, make_counts, make_papers, write_book
 
 from pingyi.evaluate import Shape, tally_ballots, write_tallies
-from pingyi.evaluate.form_data import fill_tally
+from pingyi.evaluate.output.form_data import fill_tally
+from pingyi.evaluate.output.workbook import make_tally_workbook
 from pingyi.evaluate.subjects import Subjects
-from pingyi.evaluate.workbook import make_tally_workbook
 
 TEACHERS = "机械学院教工党支部"
 SIX = [("党员", "好")] * 3 + [("群众", "较好")] * 3

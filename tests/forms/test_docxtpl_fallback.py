@@ -54,9 +54,9 @@ from pingyi import Listing, Paragraph, Picture, RichParagraphs, RichText, Run, S
 from pingyi.errors import RenderError
 from pingyi.forms import CompiledTemplate, read_package, read_text
 from pingyi.forms.check import list_rich_tags
-from pingyi.forms.fallback import FallbackTemplate
+from pingyi.forms.filling.fallback import FallbackTemplate
 from pingyi.forms.leaks import find_leaks
-from pingyi.forms.package import Package
+from pingyi.forms.word.package import Package
 
 FEATURES: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "rich_text": (lambda: paragraphs("前{{r note }}后，{{ name }}"), ("note",)),

@@ -18,7 +18,7 @@ from lxml import etree
 from richkit import draw, to_docxtpl, write_report
 
 from pingyi import Form, FormData, Listing, Model, Paragraph, Picture, RichParagraphs, RichText, Run, Subdocument
-from pingyi.forms.fallback import FallbackTemplate
+from pingyi.forms.filling.fallback import FallbackTemplate
 
 FOLDER = Path(os.environ.get("DOCXTPL_TEMPLATES", "nowhere"))
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="DOCXTPL_TEMPLATES names no folder")

@@ -40,8 +40,8 @@ from lxml import etree
 from pingyi import Form, FormData, PartialDate, Settings
 from pingyi.errors import RenderError
 from pingyi.forms import CompiledTemplate, read_package, read_text
-from pingyi.forms.container import STORED_BELOW
-from pingyi.forms.reading import read_part
+from pingyi.forms.word.container import STORED_BELOW
+from pingyi.forms.word.reading import read_part
 from pingyi.model.forms import MemberForm
 from pingyi.model.identity import Identity
 

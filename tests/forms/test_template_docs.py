@@ -11,15 +11,15 @@ from formkit import errors, fill, paragraphs, read
 import pingyi.forms
 from pingyi import AspectText, Form, MemberForm, PartialDate
 from pingyi.errors import FileKindError
-from pingyi.forms.filters import FILTERS, TESTS
-from pingyi.forms.lint import _rules
-from pingyi.forms.sandbox import LOOP_ATTRIBUTES, MAX_LOOPS
-from pingyi.forms.tags import MAX_TAG
+from pingyi.forms.checking.lint import _rules
+from pingyi.forms.checking.tags import MAX_TAG
+from pingyi.forms.filling.filters import FILTERS, TESTS
+from pingyi.forms.filling.sandbox import LOOP_ATTRIBUTES, MAX_LOOPS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
 EXAMPLES = re.search(r"```jinja\n(.*?)```", PAGE, re.DOTALL)[1].splitlines()
 FORM = Form("member", "登记表", "登记表", "package:member.docx", MemberForm)
-MODULES = ("check", "conventions", "fields", "hazards", "tags", "values")
+MODULES = ("check", "checking/conventions", "checking/tags", "fields", "filling/values", "word/hazards")
 
 
 def test_every_code_is_documented_and_every_documented_code_exists() -> None:

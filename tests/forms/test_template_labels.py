@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from formkit import add_table, make_docx, read
 
-from pingyi.forms.labels import label_paragraph
+from pingyi.forms.word.labels import label_paragraph
 
 LAYOUTS: dict[str, tuple[tuple[tuple[str, ...], ...], str]] = {
     "left": ((("姓名", "{{ x }}"),), "姓名"),

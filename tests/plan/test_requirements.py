@@ -68,7 +68,7 @@ def test_the_documented_problem_codes_are_those_of_the_code() -> None:
     }
     used = {
         code
-        for path in (ROOT / "core/pingyi/plan").glob("*.py")
+        for path in (ROOT / "core/pingyi/plan").rglob("*.py")
         for code in re.findall(
             r'(?:Severity\.\w+(?: [^\n"]*)?,|code =|severity,)\s+"([a-z-]+)"', path.read_text(encoding="utf-8")
         )

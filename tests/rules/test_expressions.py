@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, TemplateSyntaxError
 
-from pingyi.forms.sandbox import list_forbidden
+from pingyi.forms.filling.sandbox import list_forbidden
 from pingyi.model.dates import PartialDate
 from pingyi.model.organisation import Officer, Organisation, OrgKind
 from pingyi.model.person import Person

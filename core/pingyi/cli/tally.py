@@ -88,8 +88,8 @@ def _describe(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _describe_tally(item: Tally) -> Iterator[str]:
-    from pingyi.evaluate.form_data import write_papers
-    from pingyi.evaluate.workbook import SHEETS
+    from pingyi.evaluate.output.form_data import write_papers
+    from pingyi.evaluate.output.workbook import SHEETS
 
     state = "" if item.balanced else "  ← " + _("the books do not balance")
     yield f"{item.organisation} {SHEETS[item.shape]}：{write_papers(item)}{state}"
@@ -112,7 +112,7 @@ def _describe_tally(item: Tally) -> Iterator[str]:
 
 def _describe_missing(organisations: Mapping[str, Organisation], tallies: Tallies) -> Iterator[str]:
     from pingyi.evaluate import Shape
-    from pingyi.evaluate.workbook import SHEETS
+    from pingyi.evaluate.output.workbook import SHEETS
 
     for shape in Shape:
         names = [organisations[id_].name for kind, id_ in tallies.missing if kind is shape]

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
+from pingyi.collect.papers.symbols import squeeze
 from pingyi.collect.result import Returned, SubjectKey
-from pingyi.collect.symbols import squeeze
 from pingyi.errors import Problem, Severity
 from pingyi.forms import check_budgets
 from pingyi.model.base import list_cells
@@ -17,7 +17,7 @@ from pingyi.model.forms import AspectText, BallotForm, FormData
 from pingyi.model.procedure import SubjectPlan
 from pingyi.model.records import Record
 from pingyi.plan import Plan
-from pingyi.plan.budgets import settings_of
+from pingyi.plan.fields.budgets import settings_of
 from pingyi.texts import translate as _
 
 _COPIED = 30

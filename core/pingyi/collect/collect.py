@@ -11,9 +11,9 @@ from pathlib import Path
 from pingyi.collect import checks, sheets
 from pingyi.collect.ahead import read_ahead
 from pingyi.collect.cache import Cache
-from pingyi.collect.findings import Findings
 from pingyi.collect.folder import SHEETS, File, Walker
 from pingyi.collect.meetings import join_meetings, list_said, make_meeting
+from pingyi.collect.papers.findings import Findings
 from pingyi.collect.pledges import check_pledges
 from pingyi.collect.reader import FileReader, Templates
 from pingyi.collect.recognise import Directory

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pingyi.collect.cache import hash_content
 from pingyi.errors import Problem, Severity
-from pingyi.forms.package import MAX_FILE
+from pingyi.forms.word.package import MAX_FILE
 from pingyi.texts import translate as _
 
 WORD = (".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".wpt", ".dotx", ".dot")

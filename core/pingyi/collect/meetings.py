@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pingyi.collect.findings import Findings
+from pingyi.collect.papers.findings import Findings
+from pingyi.collect.papers.symbols import squeeze
 from pingyi.collect.result import SubjectKey
-from pingyi.collect.symbols import squeeze
 from pingyi.errors import Problem, Severity
 from pingyi.model.base import list_cells
 from pingyi.model.campaign import Campaign
@@ -16,7 +16,7 @@ from pingyi.model.meeting_forms import DONE, PARTS, SAID, EvaluationRecord, Meet
 from pingyi.model.meetings import TOLD, Meeting, list_parts, parse_count, parse_time, split_people
 from pingyi.model.procedure import SubjectKind
 from pingyi.model.records import Record
-from pingyi.plan.meeting_fields import name_row
+from pingyi.plan.fields.meeting_fields import name_row
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.record_fields import list_record_fields
 from pingyi.texts import translate as _

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pingyi.collect.symbols import squeeze
+from pingyi.collect.papers.symbols import squeeze
 from pingyi.errors import Problem, Severity
 from pingyi.model.base import list_cells
 from pingyi.model.dates import PartialDate
@@ -15,7 +15,7 @@ from pingyi.model.pledge_forms import MemberPledge, PledgeForm
 from pingyi.model.procedure import SubjectPlan
 from pingyi.model.records import SENT_BACK, Endorsement, Mending, Pledge, PledgePlan, Record
 from pingyi.plan import Plan
-from pingyi.plan.pledge_fields import ORAL, needs_approval
+from pingyi.plan.fields.pledge_fields import ORAL, needs_approval
 from pingyi.texts import translate as _
 
 YES, NO = "是", "否"

@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from pingyi.collect import office
-from pingyi.collect.ballots import read_ballot, read_category
 from pingyi.collect.cache import Cache
-from pingyi.collect.findings import Findings
 from pingyi.collect.folder import File
-from pingyi.collect.form import Reading, fill_in, read_form
-from pingyi.collect.paper import read_paper
-from pingyi.collect.press import LayoutPress
+from pingyi.collect.papers.ballots import read_ballot, read_category
+from pingyi.collect.papers.findings import Findings
+from pingyi.collect.papers.form import Reading, fill_in, read_form
+from pingyi.collect.papers.paper import read_paper
+from pingyi.collect.papers.press import LayoutPress
 from pingyi.collect.recognise import Directory, Head, Place, read_head
 from pingyi.collect.result import Returned
 from pingyi.errors import FileKindError, PingyiError, Problem, Severity
 from pingyi.forms import CompiledTemplate, Package, read_package
-from pingyi.forms.filters import Mark
+from pingyi.forms.filling.filters import Mark
 from pingyi.model.forms import BallotForm, FormData
 from pingyi.plan import Plan, fill_document
 from pingyi.texts import choose_language

@@ -11,10 +11,10 @@ from typing import Any
 
 from lxml import etree
 
-from pingyi.collect.findings import Findings
-from pingyi.collect.paragraph import W
-from pingyi.forms.package import Package
-from pingyi.forms.properties import CORE, CUSTOM, find_properties
+from pingyi.collect.papers.findings import Findings
+from pingyi.collect.papers.paragraph import W
+from pingyi.forms.word.package import Package
+from pingyi.forms.word.properties import CORE, CUSTOM, find_properties
 from pingyi.model.identity import Identity, is_valid_code, make_code
 from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan import Plan, identify

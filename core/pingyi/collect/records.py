@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pingyi.collect.findings import Findings
 from pingyi.collect.meetings import join_meetings
+from pingyi.collect.papers.findings import Findings
+from pingyi.collect.papers.symbols import SIGNS
 from pingyi.collect.pledges import read_pledges
 from pingyi.collect.result import Collected
-from pingyi.collect.symbols import SIGNS
 from pingyi.model.base import list_cells
 from pingyi.model.campaign import Campaign
 from pingyi.model.dates import PartialDate
 from pingyi.model.forms import AspectText, FormData
 from pingyi.model.pledge_forms import PledgeForm
 from pingyi.model.records import PledgePlan, Record, Visit
-from pingyi.plan.member_fields import UNGRADED
+from pingyi.plan.fields.member_fields import UNGRADED
 from pingyi.texts import translate as _
 
 COMMENTS: Mapping[str, str] = {

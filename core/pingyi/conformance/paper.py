@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pingyi.forms import read_package, read_text
-from pingyi.forms.dialect import W, span_of
-from pingyi.forms.reading import read_paragraph
+from pingyi.forms.word.dialect import W, span_of
+from pingyi.forms.word.reading import read_paragraph
 
 
 class Paper:

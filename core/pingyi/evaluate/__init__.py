@@ -6,9 +6,9 @@ says where they do not.
 
 from pingyi.evaluate.ballots import Shape, Source
 from pingyi.evaluate.loading import Evaluation, load_evaluation
+from pingyi.evaluate.output.writing import write_tallies
 from pingyi.evaluate.results import GroupTally, LineTally, Tallies, Tally, TopGrade
 from pingyi.evaluate.tallying import tally_ballots
-from pingyi.evaluate.writing import write_tallies
 
 __all__ = [
     "Evaluation",

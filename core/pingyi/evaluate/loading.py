@@ -8,10 +8,10 @@ from pathlib import Path
 from pingyi.campaign import OpenCampaign
 from pingyi.campaign.folder import RETURNED
 from pingyi.collect import Collected, load_plan
-from pingyi.evaluate.meetings import check_meetings
+from pingyi.evaluate.conduct.meetings import check_meetings
+from pingyi.evaluate.conduct.visits import check_visits
 from pingyi.evaluate.results import Tallies
 from pingyi.evaluate.tallying import tally_ballots
-from pingyi.evaluate.visits import check_visits
 from pingyi.plan import Plan
 
 

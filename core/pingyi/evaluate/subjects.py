@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from pingyi.evaluate.ballots import Item, Shape
 from pingyi.evaluate.counting import Subject
-from pingyi.evaluate.words import name_item, normalise
+from pingyi.evaluate.sheets.words import name_item, normalise
 from pingyi.model.forms import BallotItem, MemberBallot, OrganisationBallot
 from pingyi.model.organisation import Organisation, OrgKind
 from pingyi.plan import Plan
-from pingyi.plan.ballots import VOTER_CATEGORIES, fill_ballot
+from pingyi.plan.fields.ballots import VOTER_CATEGORIES, fill_ballot
 
 _ENDINGS = ("全体正式党员", "正式党员", "全体党员", "党员")
 """What the ballot on members adds to the name of the branch."""

@@ -13,8 +13,8 @@ from pingyi.evaluate.balance import check_part
 from pingyi.evaluate.ballots import Part, Shape
 from pingyi.evaluate.counting import Subject, count_ballots
 from pingyi.evaluate.electronic import join_heads, list_doubts, read_electronic
-from pingyi.evaluate.gathering import gather_parts
 from pingyi.evaluate.results import Tallies, Tally, TopGrade
+from pingyi.evaluate.sheets.gathering import gather_parts
 from pingyi.evaluate.subjects import Subjects
 from pingyi.evaluate.verdicts import check_ballots, check_verdicts, list_verdicts, measure_top_grade
 from pingyi.plan import Plan

@@ -4,13 +4,13 @@ A template speaks docxtpl's dialect, is checked against its form's data model, c
 """
 
 from pingyi.forms.check import check_template, compile_template
-from pingyi.forms.compiled import CompiledTemplate
 from pingyi.forms.fields import Field, check_budgets, count_characters, list_fields
-from pingyi.forms.fonts import list_fonts
-from pingyi.forms.package import Package, read_package
-from pingyi.forms.reading import read_text
+from pingyi.forms.filling.compiled import CompiledTemplate
 from pingyi.forms.shelf import TemplateShelf
 from pingyi.forms.source import TemplateSource, find_template
+from pingyi.forms.word.fonts import list_fonts
+from pingyi.forms.word.package import Package, read_package
+from pingyi.forms.word.reading import read_text
 
 __all__ = [
     "CompiledTemplate",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from jinja2 import TemplateSyntaxError
 
 from pingyi.errors import FileKindError, Problem, RenderError, Severity, TemplateError
-from pingyi.forms import conventions, dialect, hazards, lint, tags
-from pingyi.forms.compiled import CompiledTemplate, hash_template, list_changing
-from pingyi.forms.fallback import FallbackTemplate
+from pingyi.forms.checking import conventions, lint, tags
 from pingyi.forms.fields import Schema, describe_model, list_fields, make_empty, make_sample
-from pingyi.forms.findings import Findings
-from pingyi.forms.package import Package, read_package
-from pingyi.forms.parts import ForbiddenError
-from pingyi.forms.reading import read_part
+from pingyi.forms.filling.compiled import CompiledTemplate, hash_template, list_changing
+from pingyi.forms.filling.fallback import FallbackTemplate
+from pingyi.forms.filling.parts import ForbiddenError
+from pingyi.forms.filling.values import to_plain
 from pingyi.forms.source import TemplateSource
-from pingyi.forms.values import to_plain
+from pingyi.forms.word import dialect, hazards
+from pingyi.forms.word.findings import Findings
+from pingyi.forms.word.package import Package, read_package
+from pingyi.forms.word.reading import read_part
 from pingyi.model.settings import Settings
 from pingyi.texts import translate as _
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from pingyi.errors import Problem, Severity
-from pingyi.forms.rich import make_sample_value
+from pingyi.forms.filling.rich import make_sample_value
 from pingyi.model.base import Cell, list_cells
 from pingyi.model.dates import PartialDate
 from pingyi.model.forms import AspectText, Form, FormData

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pingyi.errors import Problem, SettingsError, TemplateError
 from pingyi.forms.check import check_template, compile_template, list_rich_tags
-from pingyi.forms.compiled import CompiledTemplate, hash_template
+from pingyi.forms.filling.compiled import CompiledTemplate, hash_template
 from pingyi.forms.source import TemplateSource, find_template
 from pingyi.model.settings import Settings
 from pingyi.plugins import Plugins

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from pingyi.errors import Problem, Severity, TemplateError
-from pingyi.forms.package import MAX_FILE
+from pingyi.forms.word.package import MAX_FILE
 from pingyi.model.forms import Form
 from pingyi.texts import translate as _
 

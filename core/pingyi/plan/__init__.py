@@ -3,13 +3,13 @@
 `make_plan` decides, `fill_document` turns one planned document into what its form prints; the rest shows the plan.
 """
 
-from pingyi.plan.budgets import settings_of
-from pingyi.plan.difference import compare_plans, list_difference
-from pingyi.plan.documents import fill_document, identify
-from pingyi.plan.explanation import explain
-from pingyi.plan.listing import describe_plan, list_plan
+from pingyi.plan.fields.budgets import settings_of
+from pingyi.plan.fields.documents import fill_document, identify
 from pingyi.plan.plan import Plan, make_plan
-from pingyi.plan.workbook import write_plan_workbook
+from pingyi.plan.showing.difference import compare_plans, list_difference
+from pingyi.plan.showing.explanation import explain
+from pingyi.plan.showing.listing import describe_plan, list_plan
+from pingyi.plan.showing.workbook import write_plan_workbook
 
 __all__ = [
     "Plan",

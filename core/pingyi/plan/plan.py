@@ -13,9 +13,9 @@ from pingyi.model.forms import AspectText
 from pingyi.model.organisation import Organisation
 from pingyi.model.procedure import SubjectKind, SubjectPlan
 from pingyi.model.records import EMPTY_RECORD
-from pingyi.plan.aspects import list_aspects
 from pingyi.plan.checks import check_plan
 from pingyi.plan.exemptions import match_exemptions
+from pingyi.plan.fields.aspects import list_aspects
 from pingyi.plan.planner import Planner
 from pingyi.plugins import Plugins
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pingyi.evaluate import Tallies
-from pingyi.evaluate.writing import BOOK
+from pingyi.evaluate.output.writing import BOOK
 from pingyi.plan import Plan
 from pingyi.report.lines import list_below
 from pingyi.report.places import LEDGERS, NOTICE, UPWARD, name_papers

@@ -11,7 +11,7 @@ from pingyi.model.procedure import SubjectKind
 from pingyi.model.records import SENT_BACK, Endorsement, PledgePlan
 from pingyi.model.report_forms import LedgerLine
 from pingyi.plan import Plan
-from pingyi.plan.pledge_fields import needs_approval
+from pingyi.plan.fields.pledge_fields import needs_approval
 from pingyi.report.coverage import Coverage, State, count_states
 from pingyi.report.lines import list_ledger
 from pingyi.report.substance import is_unpledged, name_subject

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pingyi.errors import TemplateError
 from pingyi.forms import read_package
-from pingyi.forms.dialect import W
+from pingyi.forms.word.dialect import W
 from pingyi.texts import translate as _
 
 _SUMMARY = "{{ aspect.text }}"

@@ -10,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from pingyi.deliver.printing.wordml import DECLARATION, OFFICE
 from pingyi.forms import Package
-from pingyi.forms.package import CONTENT_TYPES, rels_name
+from pingyi.forms.word.package import CONTENT_TYPES, rels_name
 
 MAIN = "word/document.xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

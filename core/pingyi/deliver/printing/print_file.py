@@ -23,7 +23,7 @@ from pingyi.deliver.printing.source import Opened, Sources
 from pingyi.deliver.printing.splitting import HOLE, end_section, split_document
 from pingyi.deliver.printing.stock import add_common_parts, make_blank, make_index_footer
 from pingyi.deliver.printing.wordml import DECLARATION, R_NS, W_NS
-from pingyi.forms.package import rels_name
+from pingyi.forms.word.package import rels_name
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pingyi.deliver.printing.styles import StyleNames, StyleSheet
 from pingyi.deliver.printing.themes import list_theme_fonts, name_fonts
 from pingyi.deliver.printing.wordml import Element, W, children, parse, value_of
 from pingyi.forms import Package, read_package
-from pingyi.forms.package import CONTENT_TYPES
+from pingyi.forms.word.package import CONTENT_TYPES
 from pingyi.texts import translate as _
 
 _STORIES = ("header", "footer")

@@ -1,0 +1,4 @@
+"""Tallies as people get them: the workbook with its charts, and the tally forms.
+
+Nothing is counted here.
+"""

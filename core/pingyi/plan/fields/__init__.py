@@ -1,0 +1,4 @@
+"""From a planned document to what it prints, field by field, and how long its texts may be.
+
+What is not known stays blank for the pen.
+"""
