@@ -26,6 +26,12 @@ def read_words(path: Path) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
+@pytest.fixture(autouse=True)
+def somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands write marked copies into the folder they are run in."""
+    monkeypatch.chdir(tmp_path)
+
+
 def test_a_clean_roster_is_checked_without_errors(pingyi: Run, write_roster: Write, tmp_path: Path) -> None:
     code, out, _err = pingyi("check", write_roster())
     assert code == 0, out
