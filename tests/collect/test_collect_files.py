@@ -96,7 +96,9 @@ def test_a_hostile_file_is_named_and_the_others_are_read(
     assert all(item.message and item.cure for item in told)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"", pack({"a.docx": b"x"})[:-30]])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04broken", b"", pack({"a.docx": b"x"})[:-30]], ids=["no zip", "empty", "cut off"]
+)
 def test_a_damaged_pack_is_named(desk: Desk, collect: Collect, content: bytes) -> None:
     collected = collect({"坏.zip": content, "好.docx": filled(desk)})
     assert "pack-damaged" in {item.code for item in collected.problems}
