@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -103,3 +107,35 @@ def write_roster(tmp_path: Path) -> Callable[..., Path]:
 def fill(sheet: object, rows: Sequence[Sequence[object]]) -> None:
     for row in rows:
         sheet.append(list(row))  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def interrupt() -> Callable[..., tuple[int, str]]:
+    """Run a command, press Ctrl-C some seconds after it has begun, and return its exit code and messages."""
+
+    def run_and_interrupt(
+        words: Sequence[str], moment: float, before: str = "", patience: float = 10
+    ) -> tuple[int, str]:
+        # the interpreter itself takes its time: moments count from where the program has the word
+        begin = "import sys, pingyi.cli; print('begun', flush=True); sys.argv[0] = 'pingyi'; pingyi.cli.main()"
+        process = subprocess.Popen(
+            [sys.executable, "-c", before + begin, *words],
+            env={**os.environ, "PINGYI_LANG": "en"},
+            start_new_session=True,  # a group of its own, as a terminal gives each command
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        time.sleep(moment)
+        try:
+            os.killpg(process.pid, signal.SIGINT)
+            # to its end: a process that is left holds the pipe open
+            _out, err = process.communicate(timeout=patience)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+        return process.returncode, err
+
+    return run_and_interrupt

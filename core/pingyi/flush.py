@@ -1,7 +1,6 @@
 """Bringing a group of new files to the disk, so that they survive a loss of power: one by one, or the disk as a whole.
 
-Measured on ext4 for groups of 200 files of 8 KB, two cores under load: 0.50 ms a file one by one, 0.40 as a whole, 0.30
-without flushing; each file flushed before the next is written: 0.59.
+One by one takes the longest, even where all files are written before the first is flushed.
 """
 
 from __future__ import annotations

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -91,31 +88,17 @@ def test_a_process_with_threads_is_not_forked() -> None:
 @linux
 @pytest.mark.slow
 @pytest.mark.parametrize("moment", [0.5, 1.0, 1.5, 2.0])
-def test_ctrl_c_ends_every_process_without_tracebacks(desk: Desk, tmp_path: Path, moment: float) -> None:
+def test_ctrl_c_ends_every_process_without_tracebacks(
+    desk: Desk, interrupt: Callable[..., tuple[int, str]], tmp_path: Path, moment: float
+) -> None:
     folder = tmp_path / "campaign"
     shutil.copytree(desk.folder, folder)
     contents = list(fill_forms(desk, 40))
     for number in range(25):  # the bytes behind a zip make each file another one
         for name, content in contents:
             (folder / "returned" / f"{number}-{name}").write_bytes(content + bytes(number))
-    begin = "import sys, pingyi.cli; print('begun', flush=True); sys.argv[0] = 'pingyi'; pingyi.cli.main()"
     # two processes even on a machine with one processor
-    begin = f"import pingyi.collect.ahead as ahead; ahead._count_processors = lambda: 2; {begin}"
-    process = subprocess.Popen(
-        [sys.executable, "-c", begin, "collect", "--campaign", str(folder)],
-        start_new_session=True,  # a group of its own, as a terminal gives each command
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begun\n"
-    time.sleep(moment)
-    try:
-        os.killpg(process.pid, signal.SIGINT)
-        _out, err = process.communicate(timeout=PATIENCE)  # to its end: a process that is left holds the pipe open
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-    assert process.returncode == INTERRUPTED_EXIT, err
+    before = "import pingyi.collect.ahead as ahead; ahead._count_processors = lambda: 2; "
+    code, err = interrupt(["collect", "--campaign", str(folder)], moment, before, PATIENCE)
+    assert code == INTERRUPTED_EXIT, err
     assert "Traceback" not in err

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import subprocess
-import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,44 +15,19 @@ from pingyi.engine.processes import ProcessEngine
 from pingyi.errors import DeliveryError
 
 Write = Callable[..., Path]
+Interrupt = Callable[..., tuple[int, str]]
 WORKERS = 2
-PATIENCE = 10
 posix = pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are a thing of POSIX")
-
-
-def interrupt_render(roster: Path, out: Path, moment: float) -> tuple[int, str]:
-    """Render in processes, press Ctrl-C some seconds after the command has begun, and return what it left."""
-    # the interpreter itself takes its time: moments count from where the program has the word
-    begin = "import sys, pingyi.cli; print('begun', flush=True); sys.argv[0] = 'pingyi'; pingyi.cli.main()"
-    words = ["render", str(roster), "-o", str(out), "--engine", "processes", "--jobs", str(WORKERS)]
-    process = subprocess.Popen(
-        [sys.executable, "-c", begin, *words],
-        env={**os.environ, "PINGYI_LANG": "en"},
-        start_new_session=True,  # a group of its own, as a terminal gives each command
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begun\n"
-    time.sleep(moment)
-    try:
-        os.killpg(process.pid, signal.SIGINT)
-        # to its end: a process that is left holds the pipe open
-        _out, err = process.communicate(timeout=PATIENCE)
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-    return process.returncode, err
 
 
 @posix
 @pytest.mark.slow
 @pytest.mark.parametrize("moment", [0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.5, 2.5])
 def test_ctrl_c_at_any_moment_ends_a_parallel_render_without_tracebacks(
-    big_roster: Write, tmp_path: Path, moment: float
+    big_roster: Write, interrupt: Interrupt, tmp_path: Path, moment: float
 ) -> None:
-    code, err = interrupt_render(big_roster(1500), tmp_path / "out", moment)
+    words = ["render", str(big_roster(1500)), "-o", str(tmp_path / "out"), "--engine", "processes"]
+    code, err = interrupt([*words, "--jobs", str(WORKERS)], moment)
     assert code == INTERRUPTED_EXIT, err
     assert "Traceback" not in err
     assert not err or err.splitlines()[-1].startswith("Interrupted.")  # nothing to say before the command began

@@ -21,6 +21,7 @@ from typing import Any
 
 from pingyi.collect.folder import File
 from pingyi.collect.reader import FileReader
+from pingyi.orphans import leave_with_parent
 
 FEW = 128
 """So many new files are read here first: by then the templates are compiled, and every process has them for nothing."""
@@ -114,14 +115,7 @@ _readers: list[FileReader] = []
 
 def _start(reader: FileReader) -> None:
     _readers[:] = [reader]
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    leave_with_parent()
 
 
 def _wait() -> _Found:

@@ -22,6 +22,7 @@ from typing import Any, Generic
 
 from pingyi.engine.engine import R, T
 from pingyi.errors import DeliveryError
+from pingyi.orphans import leave_with_parent
 from pingyi.texts import translate as _
 
 _PATIENCE = 5.0
@@ -169,7 +170,7 @@ def _serve(
 ) -> None:
     """What a worker does: one part after another, until the first process has closed the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal: the first one decides
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    leave_with_parent()
     os.environ.update(environment)
     with contextlib.suppress(Exception):  # what fails here fails again at the first part, and is told there
         prepare()
@@ -184,11 +185,3 @@ def _try(work: Callable[[Any], object], part: Any) -> tuple[bool, object]:
     except Exception as error:  # noqa: BLE001 - raised again in the first process
         error.add_note(traceback.format_exc())  # where it was raised here does not travel along
         return False, error
-
-
-def _leave_with_parent() -> None:
-    """End this process when the one that started it is killed: the lock on the output folder went with that one."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

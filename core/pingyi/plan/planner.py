@@ -9,7 +9,6 @@ from pingyi.errors import PluginError
 from pingyi.model.branch_type import BranchType, PlanContext
 from pingyi.model.campaign import Campaign
 from pingyi.model.decision import Decision, Reason
-from pingyi.model.forms import Form
 from pingyi.model.organisation import Organisation, OrgKind
 from pingyi.model.person import Membership, Person
 from pingyi.model.procedure import Assignment, PlannedDocument, Step, SubjectKind, SubjectPlan
@@ -17,6 +16,7 @@ from pingyi.model.settings import Exemption
 from pingyi.plan.assignments import give_reason
 from pingyi.plan.exemptions import decide_exemption
 from pingyi.plan.hooks import Report, ask, change_assignments, change_decisions, change_steps, withhold
+from pingyi.plan.papers import Papers
 from pingyi.plan.reviewers import MemberReviewers, Reviewers
 from pingyi.plugins import Plugins
 
@@ -68,7 +68,7 @@ class Planner:
         self.decides = plugins.implements("pingyi_decide")
         self._decides_organisations = plugins.implements("pingyi_decide_organisation")
         self._changes_steps = plugins.implements("pingyi_steps")
-        self._step_forms = tuple(form for form in plugins.forms.values() if form.step)
+        self.papers = Papers(plugins.forms, campaign.settings.copies)
 
     @property
     def is_hooked(self) -> bool:
@@ -169,9 +169,9 @@ class Planner:
             assignments,
             steps,
             method,
-            (*self._list_copies(form), *self._list_ballots(organisation)),
+            (*self.papers.list_copies(form), *self._list_ballots(organisation)),
             (branch_type, form, *further, *skipped),
-            self._list_on_request(SubjectKind.ORGANISATION, steps),
+            self.papers.list_on_request(SubjectKind.ORGANISATION, steps),
         )
         if organisation.secretary is not None:
             yield SubjectPlan(
@@ -220,13 +220,13 @@ class Planner:
         if "exemption" in decisions:
             return self._plan_exempt(member, branch, kind, (branch_type, form, decisions["exemption"]))
         if form is not here.form and form != here.form:
-            here.form, here.documents = form, self._list_copies(form)
+            here.form, here.documents = form, self.papers.list_copies(form)
         steps = tuple(ask(kind, "member_steps", member, here.steps, method, self.context))
         skipped: tuple[Decision, ...] = ()
         if self._changes_steps:
             steps, skipped = change_steps(self.plugins, member, steps, decisions, self.context)
         if here.asked[0] is not steps:
-            here.asked = steps, self._list_on_request(SubjectKind.MEMBER, steps)
+            here.asked = steps, self.papers.list_on_request(SubjectKind.MEMBER, steps)
         second = () if reviewers.second is None else (reviewers.second,)
         return SubjectPlan(
             SubjectKind.MEMBER,
@@ -256,32 +256,6 @@ class Planner:
         return Decision(
             "branch_type", kind.NAME, Reason("branch-type", kind.plugin, "", text, (("label", kind.LABEL),))
         )
-
-    def _list_copies(self, decision: Decision) -> tuple[PlannedDocument, ...]:
-        form = self.plugins.forms.get(decision.value)
-        if form is None:
-            return ()  # reported by the checks
-        return self._copy(form, (decision.reason,))
-
-    def _list_on_request(self, kind: SubjectKind, steps: tuple[Step, ...]) -> tuple[PlannedDocument, ...]:
-        """The forms of the steps a subject has: made where they are asked for by name."""
-        return tuple(
-            document
-            for form in self._step_forms
-            if kind in form.subjects
-            for step in steps
-            if step.id == form.step
-            for document in self._copy(form, step.reasons)
-        )
-
-    def _copy(self, form: Form, reasons: tuple[Reason, ...]) -> tuple[PlannedDocument, ...]:
-        known = self.campaign.settings.copies
-        copies = [copy for copy in form.copies if copy in known]
-        if len(copies) > 1:
-            labels = "、".join(known[copy].label for copy in copies)
-            because = f"一式{len(copies)}份：{labels}"
-            reasons = (*reasons, give_reason("copies", "R54", because, copies=str(len(copies))))
-        return tuple(PlannedDocument(form.id, copy, reasons) for copy in copies)
 
     def _list_ballots(self, organisation: Organisation) -> Iterator[PlannedDocument]:
         if ORGANISATION_BALLOT in self.plugins.forms:

@@ -2,7 +2,7 @@
 
 A packed zip member is a chain of blocks, and a block may hold its bytes as they are. So each stretch that never changes
 is packed once, by itself, up to the open head of such a block, and in a document the value follows in it. The member
-is larger than one packed as a whole, as no stretch can refer to another; it is made in a tenth of the time.
+is larger than one packed as a whole, as no stretch can refer to another; it is made in a fraction of the time.
 """
 
 from __future__ import annotations
