@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import functools
 import os
 import os.path
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -31,6 +32,13 @@ class Flush(Protocol):
 
         Raises:
             OSError: the disk refused; nothing is certain about any of them.
+        """
+
+    def finish_names(self, folders: Collection[str]) -> None:
+        """Bring the names in these folders to the disk, after files of the group came to their places there.
+
+        Raises:
+            OSError: the disk refused.
         """
 
 
@@ -60,6 +68,25 @@ def _find_syncfs() -> Callable[[int], int] | None:
         return None
 
 
+def flush_folders(folders: Iterable[Path | str]) -> None:
+    """Bring the names in these folders to the disk, where the system can do that (Windows does it by itself).
+
+    Raises:
+        OSError: the disk refused.
+    """
+    if os.name == "nt":
+        return
+    for folder in folders:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks know no such call
+                raise
+        finally:
+            os.close(descriptor)
+
+
 class _EachFile:
     def __init__(self) -> None:
         self._open: list[int] = []
@@ -74,6 +101,9 @@ class _EachFile:
         self._flush(failed=failed)
         if self._problem is not None:
             raise self._problem
+
+    def finish_names(self, folders: Collection[str]) -> None:
+        flush_folders(folders)
 
     def _flush(self, *, failed: bool) -> None:
         if hasattr(os, "posix_fadvise") and not failed:
@@ -95,21 +125,32 @@ class _EachFile:
 
 
 class _WholeDisk:
-    def __init__(self, syncfs: Callable[[int], int], folders: set[str]) -> None:
+    def __init__(self, syncfs: Callable[[int], int], folders: Collection[str]) -> None:
         self._syncfs = syncfs
-        disks = {os.stat(folder).st_dev: folder for folder in folders}
         # opened before anything is written: errors of writing since then are told
-        self._disks = [os.open(folder, os.O_RDONLY) for folder in disks.values()]
+        self._disks = _open_disks(folders)
 
     def take(self, descriptor: int) -> None:
         os.close(descriptor)
 
     def finish(self, *, failed: bool) -> None:
+        self._flush(self._disks, failed=failed)
+
+    def finish_names(self, folders: Collection[str]) -> None:
+        self._flush(_open_disks(folders), failed=False)
+
+    def _flush(self, disks: Iterable[int], *, failed: bool) -> None:
         try:
-            for disk in self._disks:
+            for disk in disks:
                 if not failed and self._syncfs(disk):
                     number = ctypes.get_errno()
                     raise OSError(number, os.strerror(number))
         finally:
-            for disk in self._disks:
+            for disk in disks:
                 os.close(disk)
+
+
+def _open_disks(folders: Collection[str]) -> list[int]:
+    """Descriptors of the disks that the folders lie on."""
+    disks = {os.stat(folder).st_dev: folder for folder in folders}
+    return [os.open(folder, os.O_RDONLY) for folder in disks.values()]

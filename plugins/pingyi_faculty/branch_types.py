@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import ClassVar
 
-from pingyi import BranchType, Decision, Organisation, Person, PlanContext, Step
+from pingyi import BranchType, Decision, Organisation, OrgKind, Person, PlanContext, Settings, Step
 from pingyi_faculty.steps import ORGANISATION_METHODS, list_member_steps, list_steps
 
 
@@ -28,10 +28,22 @@ class FacultyBranch(BranchType):
     METHODS: ClassVar[tuple[str, ...]] = ORGANISATION_METHODS
 
     _last_member_steps: tuple[tuple[Step, ...], tuple[Step, ...]] = ((), ())
+    _last_steps: tuple[Settings | None, dict[str, tuple[Step, ...]]] = (None, {})
+    """The steps of ordinary branches by their branch type, and the settings these were made from."""
 
     def procedure(self, organisation: Organisation, context: PlanContext) -> tuple[Step, ...]:
         """The steps of the notice for one branch or general branch (R15-R39, R44, R45)."""
-        return list_steps(self, organisation, context)
+        if organisation.kind is not OrgKind.BRANCH or organisation.service_window:
+            return list_steps(self, organisation, context)
+        # what names neither leaders nor service windows depends on the settings alone: such branches share their steps
+        settings, known = self._last_steps
+        if settings is not context.campaign.settings:
+            known = {}
+            self._last_steps = (context.campaign.settings, known)
+        answer = known.get(organisation.branch_type)
+        if answer is None:
+            answer = known[organisation.branch_type] = list_steps(self, organisation, context)
+        return answer
 
     def member_steps(
         self, member: Person, steps: tuple[Step, ...], method: Decision, context: PlanContext

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -110,3 +111,10 @@ def test_the_folders_of_many_rosters_are_verified_together(tmp_path: Path) -> No
 
 def test_nothing_was_delivered_yet(tmp_path: Path) -> None:
     assert verify(tmp_path / "out") == []
+
+
+@given(st.text(), st.text(), st.integers())
+def test_a_line_is_what_json_writes(path: str, code: str, size: int) -> None:
+    entry = Entry(path=path, code=code, size=size)
+    known = json.dumps(entry._asdict(), ensure_ascii=False) + "\n"
+    assert entry.to_line() == known.encode("utf-8", "backslashreplace")

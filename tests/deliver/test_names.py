@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingyi.deliver import Namer
+from pingyi.deliver import Namer, names
 from pingyi.deliver.names import clean_name
 
 HOSTILE = [
@@ -62,6 +62,14 @@ def test_names_that_one_file_system_takes_for_the_same_are_told_apart(first: str
 
 def test_an_empty_field_takes_its_separator_with_it() -> None:
     assert Namer("{no}_{name}_{copy}", PurePosixPath()).place(fields(name="张伟")) == "张伟.docx"
+
+
+@given(st.text(st.sampled_from("_张a1é\u0301ａ\u200d（）.~ \ud800·"), max_size=50))
+def test_plain_names_need_no_cleaning_and_get_what_cleaning_gives(text: str) -> None:
+    known = clean_name(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(names, "_is_plain", lambda _name: False)
+        assert clean_name(text) == known
 
 
 def test_rare_characters_stay() -> None:

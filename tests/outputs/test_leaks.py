@@ -277,3 +277,26 @@ def test_a_phone_number_in_any_text_is_caught(number: str, before: str, after: s
         )
     }
     assert find_leaks(parts, list_protected(person, data), data)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "planted"),
+    [
+        ("phone", "13820017788", "138 2001-7788"),
+        ("phone", "13820017788", "１３８２００１７７８８"),
+        ("person_no", "10205", "工号10205"),
+        ("contact", "lin@example.edu", "lin@example.edu"),
+        ("address", "友谊路甲乙丙丁", "天津友谊路甲乙丙丁三门"),
+        ("birth", PartialDate(1978, 3), "1978年3月"),
+    ],
+)
+def test_R54_what_stands_in_every_document_is_caught_however_often_it_was_met(
+    clean: tuple[FormData, bytes], field: str, value: object, planted: str
+) -> None:
+    data, content = clean
+    spoilt = plant(planted, "word/footer.xml")(content)
+    other = Resident(id="1", name="别人", phone="13999999999", birth=PartialDate(1950, 1))
+    person = Resident(**{"id": "2", "name": "林静怡", field: value})
+    for _time in range(5):
+        assert columns(spoilt, data, other) == set()
+        assert columns(spoilt, data, person)

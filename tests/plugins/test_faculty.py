@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from pingyi import Person
+from pingyi import Organisation, OrgKind, Person, PlanContext
+from pingyi.model.campaign import Campaign
+from pingyi.model.settings import Settings
+from pingyi_faculty.steps import list_steps
 
 
 @pytest.mark.parametrize(
@@ -64,3 +67,23 @@ def test_reasons_name_the_plugin(types: Any, branch: Any, context: Any) -> None:
     for name in ("faculty", "admin"):
         steps = types[name].procedure(branch, context)
         assert {reason.plugin for step in steps for reason in step.reasons} == {"faculty"}
+
+
+def test_branches_share_their_steps_only_where_these_are_equal(types: Any) -> None:
+    ordinary = Organisation(id="甲", name="甲", kind=OrgKind.BRANCH, branch_type="faculty")
+    branches = [
+        ordinary,
+        ordinary.model_copy(update={"id": "乙", "name": "乙"}),
+        ordinary.model_copy(update={"id": "丙", "name": "丙", "service_window": True}),
+        ordinary.model_copy(update={"id": "丁", "name": "丁", "branch_type": "admin"}),
+        ordinary.model_copy(update={"id": "戊", "name": "戊", "kind": OrgKind.DIRECT_BRANCH}),
+        ordinary.model_copy(update={"id": "己", "name": "己", "kind": OrgKind.GENERAL_BRANCH}),
+    ]
+    for activity in ("主题教育", "创先争优活动", "主题教育"):
+        settings = Settings.model_validate({"campaign": {"activity": activity}})
+        campaign = Campaign(settings=settings, organisations={item.id: item for item in branches})
+        context = PlanContext(campaign, types)
+        for kind in (types["faculty"], types["admin"]):
+            given = [kind.procedure(branch, context) for branch in branches]
+            assert given == [list_steps(kind, branch, context) for branch in branches]
+            assert given[0] is given[1]

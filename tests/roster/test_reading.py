@@ -223,6 +223,23 @@ def test_sex_codes_need_one_convention(read: Read, codes: tuple[object, ...], se
         assert "".join(person.sex for person in roster.people.values()) == sexes
 
 
+def test_true_and_one_are_different_words(read: Read) -> None:
+    roster = read([HEADER, change(ZHANG, 性别=True), change(LI, 性别=1), change(WANG, 性别=1)])
+    assert [person.sex for person in roster.people.values()] == ["男", "男"]
+    assert [problem.row for problem in find(roster, "sex-unknown")] == [2]
+
+
+def test_columns_of_more_different_texts_than_are_kept(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read([HEADER, *PEOPLE])
+    monkeypatch.setattr("pingyi.roster.reader._KEPT", 1)
+    assert read([HEADER, *PEOPLE]).people == whole.people
+
+
+def test_a_mark_in_the_first_column_skips_the_row_whatever_the_column_means(read: Read) -> None:
+    rows = [("注", *HEADER), ("", *ZHANG), ("合计", *LI), ("", *WANG)]
+    assert [person.name for person in read(rows).people.values()] == ["张建国", "王小明"]
+
+
 def test_sheets_of_other_people_are_not_members(read: Read) -> None:
     others = [("姓名", "性别", "所在党支部", "出生日期"), ("钱一", "男", "机械学院学生党支部", "1990.01")]
     roster = read({"花名册": [HEADER, *PEOPLE], "入党积极分子": others, "毕业生": others, "统计": [("人数", 3)]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from typing import NamedTuple
 
 
@@ -51,7 +52,9 @@ class Entry(NamedTuple):
     def to_line(self) -> bytes:
         """The line, with its end."""
         # a lone surrogate in a name must not spoil the manifest of everybody else
-        return (_encode(self._asdict()) + "\n").encode("utf-8", "backslashreplace")
+        # as `json.dumps` writes it, without finding out anew that all fields but one are texts
+        values = [encode_basestring(item) if isinstance(item, str) else item for item in self]
+        return (_LINE % tuple(values)).encode("utf-8", "backslashreplace")
 
     @classmethod
     def from_line(cls, line: bytes) -> Entry | None:
@@ -66,4 +69,4 @@ class Entry(NamedTuple):
 
 
 _NAMES = Entry._fields
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_LINE = "{" + ", ".join(f'"{name}": %s' for name in _NAMES) + "}\n"

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from pingyi import atomic
 from pingyi.deliver.storage import LINK, STATE_FOLDER, Draft, Place
 from pingyi.errors import DeliveryError
+from pingyi.flush import flush_folders
 
 JOURNAL_SUFFIX = ".journal"
 _BUFFER = 1 << 18
@@ -66,12 +67,14 @@ class LocalStorage:
         """As `Storage` says."""
         root = str(self.root)
         targets: list[tuple[Path | str, bytes]] = [(f"{root}/{place}", content) for place, content in files]
+        new: set[Path] = set()
         try:
-            for folder in dict.fromkeys(os.path.dirname(target) for target, _content in targets):
-                atomic.make_folders(Path(folder))
+            for folder in dict.fromkeys([os.path.dirname(target) for target, _content in targets]):
+                if not os.path.isdir(folder):
+                    new |= atomic.add_folders(Path(folder))
         except DeliveryError as error:
             return [error] * len(files)
-        return atomic.write_group(targets, lambda ready: self._note(b"".join(lines[index] for index in ready)))
+        return atomic.write_group(targets, lambda ready: self._note(b"".join([lines[index] for index in ready])), new)
 
     @contextlib.contextmanager
     def draft(self, place: PurePosixPath) -> Iterator[Draft]:
@@ -90,7 +93,7 @@ class LocalStorage:
             if draft.line is not None:
                 self._note(draft.line)
                 atomic.replace(temporary, target)
-                atomic.flush_folders({target.parent})
+                flush_folders({target.parent})
         except OSError as error:
             raise atomic.explain(target, error) from error
         finally:

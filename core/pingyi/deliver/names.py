@@ -26,6 +26,9 @@ def clean_name(text: str) -> str:
     Characters that systems refuse become their full-width twins, invisible and direction-changing ones are dropped,
     reserved device names get an underscore, and a name that is too long is cut and told apart by a hash.
     """
+    name = text.strip("_")
+    if _is_plain(name):
+        return name
     name = unicodedata.normalize("NFC", text)
     if _find_refused(name):
         name = name.translate(_FULL_WIDTH)
@@ -38,6 +41,16 @@ def clean_name(text: str) -> str:
     if len(name.partition(".")[0].strip()) > _LONGEST_DEVICE:
         return name
     return _rename_device(name)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether it has nothing but letters, digits and underscores, and is too long for a device: as nearly all names."""
+    return (
+        _LONGEST_DEVICE < len(name) <= _MAX_BYTES // 4
+        and f"_{name}".isidentifier()
+        and name.isprintable()
+        and unicodedata.is_normalized("NFC", name)
+    )
 
 
 @functools.lru_cache(maxsize=1024)

@@ -80,6 +80,7 @@ class Batch:
         self.places = Places(plan)
         self.plugins = name_versions(plan.plugins)
         self._empty = plan.campaign.settings.forms.empty
+        self._last_papers: tuple[object, object, tuple[_Paper, ...]] = (None, None, ())
 
     def jobs(self) -> Iterator[Job]:
         """The wanted documents in the order of the plan. Names do not depend on the selection."""
@@ -91,11 +92,15 @@ class Batch:
         if not self.selection.takes_organisation(organisation_id):
             return
         namer = Namer(self.plan.campaign.settings.forms.name_pattern, self.places.folder_of(organisation_id))
+        branch = self.plan.campaign.organisations[organisation_id].name
         for subject in self.plan.subjects_of(organisation_id):
             wanted = self.selection.takes_subject(subject)
-            for document in (*subject.documents, *subject.on_request):
-                place = namer.place(self._name_fields(subject, document))
-                if wanted and self.selection.takes_document(subject, document):
+            numbers = self._number(subject)
+            name = subject.name
+            for document, form, copy, shows_all, is_wanted in self._list_papers(subject):
+                fields = {"no": numbers[shows_all], "name": name, "form": form, "copy": copy, "branch": branch}
+                place = namer.place(fields)
+                if wanted and is_wanted:
                     yield Job(subject, document, place)
 
     @functools.cached_property
@@ -108,10 +113,10 @@ class Batch:
                 continue
             for subject in self.plan.subjects_of(organisation.id):
                 if self.selection.takes_subject(subject):
-                    for document in (*subject.documents, *subject.on_request):
-                        if self.selection.takes_document(subject, document):
+                    for paper in self._list_papers(subject):
+                        if paper.is_wanted:
                             counts[organisation.id] = counts.get(organisation.id, 0) + 1
-                            forms.setdefault(document.form)
+                            forms.setdefault(paper.document.form)
         return counts, list(forms)
 
     def fill(self, job: Job) -> Filled:
@@ -156,22 +161,42 @@ class Batch:
         parts = "\x1f".join((type(data).__name__, self._empty, *about, ""))
         return hashlib.sha256(parts.encode("utf-8", "backslashreplace") + values).hexdigest()[:32]
 
-    def _name_fields(self, subject: SubjectPlan, document: PlannedDocument) -> dict[str, str]:
+    def _number(self, subject: SubjectPlan) -> tuple[str, str]:
+        """What stands for `{no}` in the names of copies that show a part, and of those that show everything."""
         campaign = self.plan.campaign
-        copy = campaign.settings.copies.get(document.copy)
+        person = campaign.people.get(subject.id) if subject.kind is SubjectKind.MEMBER else None
         # the name of a file that is posted tells no more than the file: a number stands only where everything does
-        if copy is not None and copy.shows == "all":
-            person = campaign.people.get(subject.id) if subject.kind is SubjectKind.MEMBER else None
-            number = person.person_no if person is not None else ""
-        else:
-            number = "" if "{name}" in campaign.settings.forms.name_pattern else subject.name
-        return {
-            "no": number,
-            "name": subject.name,
-            "form": self.plan.plugins.forms[document.form].label,
-            "copy": copy.label if copy is not None else "",
-            "branch": campaign.organisations[subject.organisation_id].name,
-        }
+        instead = "" if "{name}" in campaign.settings.forms.name_pattern else subject.name
+        return instead, person.person_no if person is not None else ""
+
+    def _list_papers(self, subject: SubjectPlan) -> tuple[_Paper, ...]:
+        """All that a subject can get; the members of a branch follow one another and share the answer."""
+        documents, on_request, papers = self._last_papers
+        if documents is not subject.documents or on_request is not subject.on_request:
+            both = (*subject.documents, *subject.on_request)
+            papers = tuple(self._describe(subject, document) for document in both)
+            self._last_papers = subject.documents, subject.on_request, papers
+        return papers
+
+    def _describe(self, subject: SubjectPlan, document: PlannedDocument) -> _Paper:
+        copy = self.plan.campaign.settings.copies.get(document.copy)
+        return _Paper(
+            document,
+            self.plan.plugins.forms[document.form].label,
+            copy.label if copy is not None else "",
+            copy is not None and copy.shows == "all",
+            self.selection.takes_document(subject, document),
+        )
+
+
+class _Paper(NamedTuple):
+    """A document as far as it does not depend on whom it is about."""
+
+    document: PlannedDocument
+    form: str
+    copy: str
+    shows_all: bool
+    is_wanted: bool
 
 
 @functools.cache

@@ -135,18 +135,20 @@ def check_budgets(data: FormData, settings: Settings, person: str = "") -> list[
         settings: `forms.over_budget` says how bad it is.
         person: whom the form is about.
     """
-    severity = Severity(settings.forms.over_budget)
     problems = []
+    limits = settings.forms.budgets
     for name, cell in _list_fillable(type(data)):
         value = getattr(data, name)
-        budget = settings.forms.budgets.get(name, cell.budget) if value else 0
+        if not value:
+            continue
+        budget = limits.get(name, cell.budget)
         if not budget:
             continue
         length = sum(map(count_characters, _written(value)))
         if length > budget:
             problems.append(
                 Problem(
-                    severity,
+                    Severity(settings.forms.over_budget),
                     "text-too-long",
                     _("“{label}” has {length} characters, {budget} fit").format(
                         label=cell.label, length=length, budget=budget

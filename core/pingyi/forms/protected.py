@@ -95,6 +95,8 @@ def _spell(value: object, data: FormData, *, exact: bool) -> tuple[bytes, ...]:
     ):
         return ()
     plain = text.encode()
+    if plain.isdigit():  # most values are; they have one spelling
+        return (plain,)
     # an id number may end in a small or a large X; a phone number may be written in groups, or after somebody's name
     digits = [] if exact else _DIGITS.findall(squeeze(plain))
     whole = () if digits == [plain] else (plain, escape(text, quote=False).encode(), escape(text).encode())

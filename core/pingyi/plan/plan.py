@@ -19,8 +19,9 @@ from pingyi.plan.fields.aspects import list_aspects
 from pingyi.plan.planner import Planner
 from pingyi.plugins import Plugins
 
-_KEPT = 5000
-"""Subjects that are not worked out twice: about as many megabytes."""
+_KEPT = 20000
+"""Subjects that are not worked out twice, so that a university is worked out once: under a kilobyte each where those of
+one branch share most of it, more where plugins decide for single members."""
 
 
 class Plan:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pingyi.errors import Severity
 from pingyi.roster.cells import Trouble
+from pingyi.roster.columns.field import ValueKind
 from pingyi.roster.columns.header import Table
 from pingyi.roster.columns.rows import RowSorter
 from pingyi.roster.files.sheets import CellValue
 from pingyi.roster.findings import Findings
-from pingyi.roster.values import Converter, make_converter
+from pingyi.roster.values import Converted, Converter, make_converter
 from pingyi.texts import translate as _
 
 _JOINED = {"post": "、", "remark": "；"}
 """Fields that may be spread over several columns, such as 职务 and 职称, and what is put between."""
-_CACHED = 1 << 15  # more than there are days in two generations
+_KEPT = 1 << 15  # more than there are days in two generations
 _NOTHING = ("", ())
 _NO_COLUMN = frozenset({"serial"})
 
@@ -104,11 +105,30 @@ class RowFindings:
         self._findings.repeat(*trouble, sheet=draft.table.sheet.name, row=draft.row, column=column, person=draft.name)
 
 
+class _Memo(dict[str, Converted]):
+    """What the texts of one column are read as: most columns repeat few.
+
+    Args:
+        convert: reads a cell.
+    """
+
+    def __init__(self, convert: Converter) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, text: str) -> Converted:
+        answer = self._convert(text)
+        if len(self) < _KEPT:
+            self[text] = answer
+        return answer
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     index: int
     name: str
-    convert: Converter
+    read_text: Callable[[str], Converted]
+    read_other: Converter
     deferred: bool
 
 
@@ -134,30 +154,32 @@ class TableReader:
     def _plan(self, name: str, index: int) -> _Plan:
         field = self.table.fields[name]
         convert = make_converter(field, self.table.codes.get(index, {}))
-        # most columns repeat few values; typed, because True, 1 and 1.0 are one key otherwise
-        cached = functools.lru_cache(maxsize=_CACHED, typed=True)(convert)
-        return _Plan(index, name, cached, bool(field.models))
+        # numbers of people hardly ever repeat
+        read_text = convert if field.kind is ValueKind.CODE else _Memo(convert).__getitem__
+        # typed, because True, 1 and 1.0 are one key otherwise
+        read_other = functools.lru_cache(maxsize=_KEPT, typed=True)(convert)
+        return _Plan(index, name, read_text, read_other, bool(field.models))
 
     def read(self) -> Iterator[Draft]:
         """Yield one draft for each row that holds data."""
+        columns = [(plan.index, plan.name, plan.read_text, plan.read_other, plan) for plan in self._plans]
         for number, row in RowSorter(self.table, self._findings).list_data():
-            draft = Draft(self.table, number, row)
-            values = draft.values
+            values: dict[str, Any] = {}
             troubled: list[tuple[_Plan, Trouble]] = []
-            for plan in self._plans:
-                raw = row[plan.index]
+            for index, name, read_text, read_other, plan in columns:
+                raw = row[index]
                 if raw == "":
                     continue
-                value, troubles = plan.convert(raw)
+                value, troubles = read_text(raw) if isinstance(raw, str) else read_other(raw)
                 if troubles:
                     troubled += [(plan, trouble) for trouble in troubles]
                 if not value and (value is None or value in _NOTHING):
                     continue
-                if plan.name not in values:
-                    values[plan.name] = value
-                elif plan.name in _JOINED and value not in values[plan.name]:
-                    values[plan.name] += _JOINED[plan.name] + value
-            draft.name = values.get("name", "")
+                if name not in values:
+                    values[name] = value
+                elif name in _JOINED and value not in values[name]:
+                    values[name] += _JOINED[name] + value
+            draft = Draft(self.table, number, row, values.get("name", ""), values)
             for plan, trouble in troubled:
                 self._tell(draft, plan, trouble)
             yield draft

@@ -96,6 +96,8 @@ def _read_text(value: CellValue) -> Converted:
 
 def _read_name(value: CellValue) -> Converted:
     text, troubles = clean_text(value)
+    if text.isalpha():  # the usual case: no blank, and no stand-in for a character
+        return text, troubles
     text = _CHINESE_BLANKS.sub("", text)
     if "\ufffd" in text:
         trouble = Trouble(
@@ -169,8 +171,9 @@ def _read_education(value: CellValue) -> Converted:
 
 def _read_phone(value: CellValue) -> Converted:
     text, troubles = clean_code(value)
-    # nobody's form depends on a telephone number
-    return text, tuple(trouble._replace(severity=Severity.WARNING) for trouble in troubles)
+    if troubles:  # nobody's form depends on a telephone number
+        troubles = tuple(trouble._replace(severity=Severity.WARNING) for trouble in troubles)
+    return text, troubles
 
 
 def _read_date(value: CellValue, *, private: bool = False) -> Converted:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from pingyi.deliver.packs.mould import Mould, mark_slot
 from pingyi.deliver.packs.workbook import Sheet, open_workbook
 from pingyi.model.forms import BallotForm, MemberBallot
 from pingyi.model.organisation import Organisation
@@ -44,40 +48,59 @@ def write_entry_sheet(plan: Plan, organisation: Organisation, ballots: Sequence[
         ballots: what `list_ballots` gave.
     """
     rows = max(_LEAST, len(plan.campaign.members_of(organisation.id)) + _SPARE)
-    with open_workbook(f"{organisation.name}评议票录入表") as (book, content):
-        taken: set[str] = set()
-        for ballot in ballots:
-            name = SHEETS[isinstance(ballot, MemberBallot)]
-            while name in taken:  # a plugin's own ballots
-                name += "+"
-            taken.add(name)
-            _write_ballot(Sheet(book, name, _list_widths(ballot)), ballot, rows)
-    return content.getvalue()
+    texts = [f"{organisation.name}评议票录入表"]
+    shapes: list[_Shape] = []
+    taken: set[str] = set()
+    for ballot in ballots:
+        name = SHEETS[isinstance(ballot, MemberBallot)]
+        while name in taken:  # a plugin's own ballots
+            name += "+"
+        taken.add(name)
+        width = 10 if isinstance(ballot, MemberBallot) else 18
+        shapes.append(_Shape(name, len(ballot.items), width, tuple(ballot.voter_categories), tuple(ballot.grades)))
+        texts += [f"评议对象：{ballot.subject}", ballot.code]
+        texts += [f"{item.text}（{item.note}）" if item.note else item.text for item in ballot.items]
+    return _find_mould(tuple(shapes), rows).fill(texts)
 
 
-def _list_widths(ballot: BallotForm) -> list[int]:
-    wide = 10 if isinstance(ballot, MemberBallot) else 18
-    return [10, 14, *(wide for _item in ballot.items), 40]
+class _Shape(NamedTuple):
+    """What the sheet of a ballot looks like: its name, how many items of which width, and what can be chosen."""
+
+    name: str
+    items: int
+    width: int
+    categories: tuple[str, ...]
+    grades: tuple[str, ...]
 
 
-def _write_ballot(page: Sheet, ballot: BallotForm, rows: int) -> None:
+@functools.lru_cache(maxsize=64)
+def _find_mould(shapes: tuple[_Shape, ...], rows: int) -> Mould:
+    """A workbook with a sheet for each ballot: the texts are its title, then of each ballot subject, code and items."""
+    slots = map(mark_slot, itertools.count())
+    with open_workbook(next(slots)) as (book, content):
+        for shape in shapes:
+            widths = [10, 14, *([shape.width] * shape.items), 40]
+            _write_ballot(Sheet(book, shape.name, widths), shape, rows, slots)
+    return Mould(content.getvalue())
+
+
+def _write_ballot(page: Sheet, shape: _Shape, rows: int, slots: Iterator[str]) -> None:
     sheet = page.sheet
-    sheet.write_string(0, 0, f"评议对象：{ballot.subject}", page.title)
+    sheet.write_string(0, 0, next(slots), page.title)
     sheet.write_string(1, 0, _NOTE, page.plain)
-    for row, (label, value) in enumerate(((ISSUED, ""), (RETURNED, ""), ("编号", ballot.code)), 2):
+    for row, (label, value) in enumerate(((ISSUED, ""), (RETURNED, ""), ("编号", next(slots))), 2):
         sheet.write_string(row, 0, label, page.head)
         sheet.write_string(row, 1, value, page.text)
     whole = {"validate": "integer", "criteria": ">=", "value": 0, "error_message": "请填写整数。", "ignore_blank": True}
     sheet.data_validation(2, 1, 3, 1, whole)
-    titles = [f"{item.text}（{item.note}）" if item.note else item.text for item in ballot.items]
-    page.write_head(_HEAD_ROW, [NUMBER, CATEGORY, *titles, REMARKS])
+    page.write_head(_HEAD_ROW, [NUMBER, CATEGORY, *itertools.islice(slots, shape.items), REMARKS])
     first, last = _HEAD_ROW + 1, _HEAD_ROW + rows
     for number in range(1, rows + 1):
         sheet.write_string(_HEAD_ROW + number, 0, str(number), page.plain)
-    _offer(page, (first, 1, last, 1), ballot.voter_categories)
-    _offer(page, (first, 2, last, 1 + len(titles)), ballot.grades)
+    _offer(page, (first, 1, last, 1), shape.categories)
+    _offer(page, (first, 2, last, 1 + shape.items), shape.grades)
     sheet.hide_gridlines(0)  # printed as well: cells that hold nothing have no borders
-    page.finish(frozen=(first, 2), last=(last, len(titles) + 2), filters=False)
+    page.finish(frozen=(first, 2), last=(last, shape.items + 2), filters=False)
 
 
 def _offer(page: Sheet, place: tuple[int, int, int, int], choices: Sequence[str]) -> None:

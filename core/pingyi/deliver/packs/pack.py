@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO
 
 from pingyi.deliver.names import clean_name
+from pingyi.deliver.packs.archive import Archive
 from pingyi.deliver.packs.entry_sheet import list_ballots, write_entry_sheet
 from pingyi.deliver.packs.instructions import write_instructions
 from pingyi.deliver.packs.roster_slice import write_roster_slice
@@ -15,8 +15,6 @@ from pingyi.model.organisation import Organisation
 from pingyi.plan import Plan
 
 INSTRUCTIONS, ROSTER, ENTRY_SHEET, FORMS = "说明.txt", "花名册.xlsx", "评议票录入表.xlsx", "表格"
-_STAMP = (1980, 1, 1, 0, 0, 0)
-_PRIVATE = 0o600 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def write_pack(
     bytes.
 
     Args:
-        stream: a writable binary stream, best one that can seek.
+        stream: a writable binary stream, which need not seek.
         plan: the plan that the documents come from.
         organisation_ids: whose pack it is, the leading organisation first; with several each gets a folder.
         documents: the finished documents, those of one organisation together.
@@ -57,29 +55,29 @@ def write_pack(
     """
     organisations = [plan.campaign.organisations[name] for name in organisation_ids]
     folders = _name_folders(organisations)
-    with zipfile.ZipFile(stream, "w") as archive:
-        _add(archive, INSTRUCTIONS, write_instructions(plan, organisations), zipfile.ZIP_DEFLATED)
-        roster = write_roster_slice(plan, organisations)
-        if roster:
-            _add(archive, ROSTER, roster)
-        for organisation in organisations:
-            ballots = list_ballots(plan, organisation)
-            if ballots:
-                sheet = write_entry_sheet(plan, organisation, ballots)
-                _add(archive, f"{folders[organisation.id]}{ENTRY_SHEET}", sheet)
-        return _add_documents(archive, plan, folders, documents)
+    archive = Archive(stream)
+    archive.add_text(INSTRUCTIONS, write_instructions(plan, organisations))
+    roster = write_roster_slice(plan, organisations)
+    if roster:
+        archive.add(ROSTER, roster)
+    for organisation in organisations:
+        ballots = list_ballots(plan, organisation)
+        if ballots:
+            sheet = write_entry_sheet(plan, organisation, ballots)
+            archive.add(f"{folders[organisation.id]}{ENTRY_SHEET}", sheet)
+    count = _add_documents(archive, plan, folders, documents)
+    archive.finish()
+    return count
 
 
-def _add_documents(
-    archive: zipfile.ZipFile, plan: Plan, folders: dict[str, str], documents: Iterable[PackDocument]
-) -> int:
+def _add_documents(archive: Archive, plan: Plan, folders: dict[str, str], documents: Iterable[PackDocument]) -> int:
     counts: dict[str, int] = {}
     for document in documents:
         name = document.organisation_id
         counts[name] = number = counts.get(name, 0) + 1
         width = _count_digits(plan, name)
         place = f"{folders[name]}{FORMS}/{number:0{width}}_{clean_name(document.name)}"
-        _add(archive, place, document.content)
+        archive.add(place, document.content)
     return sum(counts.values())
 
 
@@ -96,11 +94,3 @@ def _count_digits(plan: Plan, organisation_id: str) -> int:
     """Enough digits for the last number, so that names sort as they are counted: at most five papers a member."""
     copies = max(3, len(plan.campaign.settings.copies))
     return max(2, len(str(copies * len(plan.campaign.members_of(organisation_id)) + copies + 2)))
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes, method: int = zipfile.ZIP_STORED) -> None:
-    info = zipfile.ZipInfo(name, _STAMP)
-    info.compress_type = method
-    info.create_system = 3  # zipfile would write which system it ran on
-    info.external_attr = _PRIVATE
-    archive.writestr(info, content)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
+from pingyi.deliver.packs.mould import Mould, mark_slot
 from pingyi.deliver.packs.workbook import Sheet, open_workbook
 from pingyi.model.base import Column, list_columns
 from pingyi.model.organisation import Organisation
@@ -14,6 +16,8 @@ from pingyi.roster.writing.content import show
 _BRANCH, _ABOVE = "所在党支部", "所在党总支"
 _WIDTHS = {"姓名": 12, _BRANCH: 34, _ABOVE: 28, "学工号": 14, "职务职称": 24, "党内职务": 16, "备注": 24}
 _USUAL = 14
+_KEPT_ROWS = 100
+"""Rosters up to this many rows are made from moulds that are kept: there are many of one length."""
 
 
 def write_roster_slice(plan: Plan, organisations: Sequence[Organisation]) -> bytes:
@@ -26,16 +30,29 @@ def write_roster_slice(plan: Plan, organisations: Sequence[Organisation]) -> byt
     if not rows:
         return b""
     columns = _list_columns(plan, [person for person, _organisation in rows])
-    titles = [*(column.title for column in columns.values()), _ABOVE, _BRANCH]
-    with open_workbook(f"{organisations[0].name}花名册") as (book, content):
+    titles = (*(column.title for column in columns.values()), _ABOVE, _BRANCH)
+    texts = [f"{organisations[0].name}花名册"]
+    for person, organisation in rows:
+        above = plan.campaign.general_branch_of(organisation)
+        texts += [show(getattr(person, name, None)) for name in columns]
+        texts += [above.name if above is not None else "", organisation.name]
+    make = _find_mould if len(rows) <= _KEPT_ROWS else _make_mould
+    return make(titles, len(rows)).fill(texts)
+
+
+def _make_mould(titles: tuple[str, ...], rows: int) -> Mould:
+    """A roster of this many rows: the texts are its title and the cells, row by row."""
+    with open_workbook(mark_slot(0)) as (book, content):
         sheet = Sheet(book, "党员", [_WIDTHS.get(title, _USUAL) for title in titles])
         sheet.write_head(0, titles)
-        for number, (person, organisation) in enumerate(rows, 1):
-            above = plan.campaign.general_branch_of(organisation)
-            values = [show(getattr(person, name, None)) for name in columns]
-            sheet.write_row(number, [*values, above.name if above is not None else "", organisation.name])
-        sheet.finish(frozen=(1, titles.index("姓名") + 1), last=(len(rows), len(titles) - 1))
-    return content.getvalue()
+        for row in range(rows):
+            first = 1 + row * len(titles)
+            sheet.write_row(row + 1, [mark_slot(number) for number in range(first, first + len(titles))])
+        sheet.finish(frozen=(1, titles.index("姓名") + 1), last=(rows, len(titles) - 1))
+    return Mould(content.getvalue())
+
+
+_find_mould = functools.lru_cache(maxsize=64)(_make_mould)
 
 
 def _list_columns(plan: Plan, people: Sequence[Person]) -> Mapping[str, Column]:

@@ -11,6 +11,7 @@ from pingyi.forms.filling.filters import Mark
 from pingyi.forms.filling.parts import ChangingPart
 from pingyi.forms.filling.printing import OUTPUT_FILTERS
 from pingyi.forms.filling.sandbox import FormEnvironment
+from pingyi.forms.filling.settled import SettledForms
 from pingyi.forms.filling.values import UnprintableError, clean_text, make_context
 from pingyi.forms.word import contents, dialect, labels, properties
 from pingyi.forms.word.container import FIXED_LEVEL, Container, Member
@@ -27,7 +28,7 @@ _FOOTNOTES = "footnotes"
 class CompiledTemplate:
     """A checked template, ready to be filled any number of times, in any number of threads.
 
-    Nothing of one document is kept for the next: all that changes lives in the call of `render`.
+    Nothing that one document prints is kept for the next, but what documents of one kind have in common.
 
     Attributes:
         form: the form it is the template of.
@@ -40,7 +41,9 @@ class CompiledTemplate:
         self._mark = Mark(empty)
         self._custom = properties.CustomProperties(package)
         environment = FormEnvironment(OUTPUT_FILTERS)
-        self._parts = list(_compile_parts(package, environment, list_shared(form.data)))
+        shared = list_shared(form.data)
+        self._parts = list(_compile_parts(package, environment, shared))
+        self._settled = SettledForms(self._parts, shared, form.data, self._mark)
         self._container = Container(_list_fixed(package, {part.name for part in self._parts}))
 
     def render(self, data: FormData, identity: Identity) -> bytes:
@@ -56,8 +59,11 @@ class CompiledTemplate:
         Raises:
             RenderError: this document cannot be made; no other is touched.
         """
-        values = make_context(data, self._mark)
-        members = [part.pack(values) for part in self._parts]
+        members = self._settled.pack(data)
+        if members is None:
+            values = make_context(data, self._mark)
+            members = [part.pack(values) for part in self._parts]
+            self._settled.learn(data, values)
         members.append(Member(properties.CUSTOM, self._write_identity(identity)))
         return self._container.pack(members)
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from pingyi.errors import RenderError
 from pingyi.forms.filling import repair
+from pingyi.forms.filling.gaps import Gap, Uses
 from pingyi.forms.filling.printing import SEAM, prepare_tree
 from pingyi.forms.filling.sandbox import Budget, FormEnvironment, TooManyRoundsError, list_forbidden
 from pingyi.forms.word import dialect, properties
@@ -90,6 +91,33 @@ class ChangingPart:
         """
         content, skeleton, printed = self._fill(values)
         return Member(self.name, content) if skeleton is None else skeleton.pack(self.name, printed)
+
+    @property
+    def uses(self) -> Uses:
+        """What the part does with the names it says."""
+        return self._prepared.uses
+
+    def settle(self, values: Mapping[str, Any]) -> tuple[Skeleton, list[Gap]] | None:
+        """What is the same in all documents that differ only in what they print, and the gaps for that.
+
+        Args:
+            values: of one of these documents.
+
+        Returns:
+            Nothing where each document needs a look of its own.
+
+        Raises:
+            RenderError: as `fill`.
+        """
+        _content, skeleton, printed = self._fill(values)
+        if skeleton is None:
+            return None
+        pieces = self._run(values)
+        gaps = [
+            self._prepared.gaps.get(before) for before, piece in itertools.pairwise(pieces) if piece not in self._own
+        ]
+        settled = [None if gap is not None else value for gap, value in zip(gaps, printed, strict=True)]
+        return skeleton.settle(settled), [gap for gap in gaps if gap is not None]
 
     def print(self, values: Mapping[str, Any]) -> str:
         """The text of the part as Jinja gives it, without checks and without repair."""

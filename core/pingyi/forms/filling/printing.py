@@ -15,7 +15,8 @@ from typing import Any, cast
 
 from jinja2 import Environment, nodes
 
-from pingyi.forms.filling.filters import show
+from pingyi.forms.filling.filters import FILTERS, show
+from pingyi.forms.filling.gaps import Gap, Uses, find_gap, list_uses
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t></w:r><w:r>{0}<w:tab/></w:r><w:r>{0}<w:t xml:space="preserve">'
@@ -85,12 +86,16 @@ class Prepared:
         repeats_bookmarks: a bookmark stands in a loop, so its number is not unique afterwards.
         pieces: the template's own pieces of XML, by the marks that stand for them in the tree from now on.
         shared: the marks of pieces behind which a shared field is printed.
+        gaps: the marks of pieces behind which a field is printed that decides nothing.
+        uses: what the template does with the names it says.
     """
 
     needs_search: bool = False
     repeats_bookmarks: bool = False
     pieces: dict[str, str] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
+    gaps: dict[str, Gap] = field(default_factory=dict)
+    uses: Uses = field(default_factory=Uses)
 
 
 def prepare_tree(tree: nodes.Template, environment: Environment, shared: frozenset[str] = frozenset()) -> Prepared:
@@ -103,7 +108,7 @@ def prepare_tree(tree: nodes.Template, environment: Environment, shared: frozens
         environment: what it may use.
         shared: the paths of fields that have few values; a mark stands before each place that prints one.
     """
-    writer = _Writer(environment, shared)
+    writer = _Writer(environment, shared, list_uses(tree))
     writer.walk(tree.body, Place(), write=True)
     for concatenation in list(tree.find_all(nodes.Concat)):
         concatenation.nodes = [writer.call("_show", item) for item in concatenation.nodes]
@@ -114,9 +119,9 @@ def prepare_tree(tree: nodes.Template, environment: Environment, shared: frozens
 
 
 class _Writer:
-    def __init__(self, environment: Environment, shared: frozenset[str]) -> None:
+    def __init__(self, environment: Environment, shared: frozenset[str], uses: Uses) -> None:
         self.environment = environment
-        self.prepared = Prepared()
+        self.prepared = Prepared(uses=uses)
         self.loops = 0
         self._shared = shared
         self._lists: dict[str, str] = {}
@@ -158,18 +163,28 @@ class _Writer:
                 place, data = self.read(child.data, place)
                 written.append(nodes.TemplateData(self.mark(data) if write else data, lineno=child.lineno))
             else:
-                if write and self.is_shared(child):
-                    before = written[-1] if written else None
-                    if not isinstance(before, nodes.TemplateData):
-                        before = nodes.TemplateData(self.mark(""))
-                        written.append(before)
-                    self.prepared.shared.add(before.data)
+                if write:
+                    self.announce(child, written)
                 if place.open_properties is not None:
                     place = Place(place.in_text, (None, *place.runs[1:]))
                 written.append(self.print(child, place))
         if write:
             node.nodes = written
         return place
+
+    def announce(self, child: nodes.Expr, written: list[nodes.Expr]) -> None:
+        """Note which field is printed behind the piece before it."""
+        shared = self.is_shared(child)
+        gap = None if shared else find_gap(child, self.prepared.uses, FILTERS)
+        if shared or gap is not None:
+            before = written[-1] if written else None
+            if not isinstance(before, nodes.TemplateData):
+                before = nodes.TemplateData(self.mark(""))
+                written.append(before)
+            if shared:
+                self.prepared.shared.add(before.data)
+            if gap is not None:
+                self.prepared.gaps[before.data] = gap
 
     def is_shared(self, child: nodes.Expr) -> bool:
         path = name_path(child)

@@ -23,7 +23,7 @@ from pingyi.texts import translate as _
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = {7: None, 12: None}  # of a paragraph and of a page, in what is more than text
 _PLAIN = frozenset({int, bool, float, PartialDate})
-_EMPTY: tuple[object, ...] = (None, "", ())
+EMPTY: tuple[object, ...] = (None, "", ())
 
 
 class UnprintableError(ValueError):
@@ -45,7 +45,7 @@ def make_context(data: FormData, mark: Mark) -> dict[str, Any]:
     except UnprintableError:
         raise _refuse(data) from None
     for name in _list_marked(type(data)):
-        if not context[name] and context[name] in _EMPTY:
+        if not context[name] and context[name] in EMPTY:
             context[name] = mark
     return context
 

@@ -13,12 +13,15 @@ BUDGET = "budget:"
 def settings_of(plan: Plan, subject: SubjectPlan) -> Settings:
     """The campaign's settings as they hold for one subject: with the limits that were decided for its texts."""
     settings = plan.campaign.settings
+    for decision in subject.decisions:
+        if decision.what.startswith(BUDGET):
+            break
+    else:
+        return settings
     own = {
         decision.what.removeprefix(BUDGET): int(decision.value)
         for decision in subject.decisions
         if decision.what.startswith(BUDGET)
     }
-    if not own:
-        return settings
     forms = settings.forms.model_copy(update={"budgets": {**settings.forms.budgets, **own}})
     return settings.model_copy(update={"forms": forms})

@@ -41,7 +41,7 @@ def identify(plan: Plan, subject: SubjectPlan, document: PlannedDocument, versio
         settings.campaign.id,
         document.form,
         version,
-        f"{subject.kind}:{subject.id}",
+        subject.kind + ":" + subject.id,
         document.copy,
         anonymous=copy is not None and copy.shows != "all",
     )

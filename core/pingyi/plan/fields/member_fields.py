@@ -73,6 +73,11 @@ def note_summary(settings: Settings, form: Form) -> str:
     """What the summary's label asks for, with the limit that is checked."""
     cell = list_cells(form.data).get("self_summary")
     budget = settings.forms.budgets.get("self_summary", cell.budget if cell is not None else 0)
+    return _limit_summary(budget)
+
+
+@functools.lru_cache(maxsize=64)
+def _limit_summary(budget: int) -> str:
     return "对照点评内容逐项总结" + (f"，共{budget}字以内" if budget else "")
 
 

@@ -10,6 +10,7 @@ from pingyi.roster.cells import clean_text
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.header import Table, list_forms, normalise
 from pingyi.roster.columns.words import MEMBERSHIPS, NOT_MEMBERS, PERSON_KIND_PARTS, STATUS_WORDS
+from pingyi.roster.files.sheets import CellValue
 from pingyi.roster.findings import Findings
 from pingyi.texts import translate as _
 
@@ -89,8 +90,9 @@ class MeaningFinder:
     def _decide_numbering(self) -> None:
         """编号 counts the lines in some rosters, and is the person's number in others."""
         for index in list(self._table.columns.get("person_no", ())):
-            words = [word for word in self._words(index) if word.isdecimal()]
-            if normalise(self._table.titles[index]) in _SERIAL_LIKE and _counts_up(words):
+            if normalise(self._table.titles[index]) not in _SERIAL_LIKE:
+                continue
+            if _counts_up([word for word in self._words(index) if word.isdecimal()]):
                 self._move(index, "person_no", "serial")
                 self._tell(index, "serial")
 
@@ -129,8 +131,11 @@ class MeaningFinder:
             return self._known[index]
         name = self._table.columns["name"][0]
         codes = self._table.codes.get(index, {})
-        raw = {(type(row[index]), row[index]) for row in self._table.body() if row[name] != "" and row[index] != ""}
-        words = {clean_text(value)[0] for _kind, value in raw} - {""}
+        cells = [row[index] for row in self._table.body() if row[name] != ""]
+        distinct: Collection[CellValue] = set(cells)
+        if not all(isinstance(cell, str) for cell in distinct):  # True, 1 and 1.0 are one in a set, but not one word
+            distinct = [cell for _kind, cell in {(type(cell), cell) for cell in cells}]
+        words = {clean_text(cell)[0] for cell in distinct} - {""}
         self._known[index] = {codes.get(word, word) for word in words}
         return self._known[index]
 

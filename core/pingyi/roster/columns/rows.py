@@ -35,6 +35,7 @@ class RowSorter:
         serial = set(table.columns.get("serial", ()))
         self._mapped = sorted({index for indexes in table.columns.values() for index in indexes} - serial)
         self._second = next((index for index in self._mapped if index != self._name), None)
+        self._starts_apart = 0 not in (self._name, self._second)
         above = table.sheet.rows[: table.first]
         self._above = {tuple(map(str, row)) for row in above}
         self._labels = REQUIRED_MARKS | {str(row[self._name]) for row in above if self._name is not None}
@@ -74,7 +75,7 @@ class RowSorter:
         name = row[self._name] if self._name is not None else ""
         second = row[self._second] if self._second is not None else ""
         usual = name != "" and second != "" and name not in self._labels and index not in self._notes
-        if usual and not (_is_mark(name) or _is_mark(second) or _is_mark(row[0])):
+        if usual and not (_is_mark(name) or _is_mark(second) or (self._starts_apart and _is_mark(row[0]))):
             return None  # the usual case, decided fast
         return self._judge_closely(index, row, name)
 

@@ -14,6 +14,12 @@ from xml.parsers import expat
 GAP = 1_000
 """Empty rows after which a sheet is taken to have ended."""
 
+_CONTENT = rb"(?:/>|>(?:<v>[^<]*+</v>|<is><t[^<>/]*+>[^<]*+</t></is>)</c>)"
+_PLAIN = rb' r="%s\1"(?: s="\d++")?+(?: t="(?!e")\w++")?+' + _CONTENT
+_PLAIN_ROW = re.compile(
+    rb'<row r="(\d{1,7})"[^<>/]*+>(?:<c%s)*+((?:<c%s)*+)</row>' % (_PLAIN % b"[A-Z]", _PLAIN % b"[A-Z]{2,3}")
+)
+"""A row as programs write it for values alone: its number, and those of its cells that stand behind column Z."""
 _ROW = re.compile(rb'<row r="(\d{1,7})"')
 _CELL = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
 _WIDE_CELL = re.compile(rb'<c r="([A-Z]{2,3})(\d{1,7})"[^>]*(?<!/)>')
@@ -21,6 +27,7 @@ _FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"([^>]*)(?<!/)>(.*?)</c>'
 _FULL_VALUE = re.compile(rb"<v[^>]*>[^<]")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 _PREFIXED = re.compile(rb":(?:c|v|is|row)[\s/>]")
+_OPENING = b"sheetData>"
 _LONGEST_ROW = 32 << 20
 _NARROW = 26  # columns: below that, nothing needs to be exact
 
@@ -81,6 +88,8 @@ class SheetScan:
 
     def _take(self, block: bytes) -> None:
         """Take a block of whole rows."""
+        if self._take_plain(block):
+            return
         numbers = _ROW.findall(block)
         if block.count(b"<row") != len(numbers) or _PREFIXED.search(block):
             raise UnusualXmlError
@@ -93,6 +102,22 @@ class SheetScan:
                 self._measure(block[:after], _ROW.findall(block, 0, after))
         if numbers and self.last_row and self.cut is None and max(map(int, numbers)) > self.last_row + GAP:
             self.cut = self._end_of_values
+
+    def _take_plain(self, block: bytes) -> bool:
+        """Take a block in one look, if it holds plain rows and nothing else, and ends with a value."""
+        if not block.endswith((b"</v></c></row>", b"</is></c></row>")):
+            return False
+        content = block.removeprefix(_OPENING)
+        if not _PLAIN_ROW.match(content):  # told at once for most files that are written otherwise
+            return False
+        _between, *parts = _PLAIN_ROW.split(content)
+        if any(parts[2::3]):
+            return False
+        rows = list(map(int, parts[::3]))
+        if any(row > before + GAP for before, row in itertools.pairwise([self.last_row or rows[0], *rows])):
+            return False
+        self._extend(block, rows, block.count(b'<c r="'), b"".join(parts[1::3]))
+        return True
 
     def _measure(self, block: bytes, numbers: list[bytes]) -> None:
         """Measure a block that ends with a row that has a value."""
@@ -108,18 +133,22 @@ class SheetScan:
         cells = _CELL.findall(block)
         if block.count(b"<c") != len(cells) or not set(cells) <= set(numbers):
             raise UnusualXmlError
+        self._extend(block, rows, len(cells), block)
+        if b"<f" in block or b't="e"' in block:
+            self._note_lost(block)
+
+    def _extend(self, block: bytes, rows: list[int], cells: int, wide: bytes) -> None:
+        """Extend the used range by a block; `wide` has all of its cells behind column Z."""
         if rows:
             self.first_row = min([self.first_row or rows[0], *rows])
             self.last_row = max([self.last_row, *rows])
-        self.cells += len(cells)
+        self.cells += cells
         self.columns = max(self.columns, _NARROW if cells else 0)
-        for letters, number in _WIDE_CELL.findall(block):
+        for letters, number in _WIDE_CELL.findall(wide):
             if column_number(letters) > self.columns:
                 self.columns = column_number(letters)
                 self.far_cell = (letters + number).decode()
         self._end_of_values = self.offset + len(block)
-        if b"<f" in block or b't="e"' in block:
-            self._note_lost(block)
 
     def _note_lost(self, block: bytes) -> None:
         for reference, attributes, content in _FORMULA_CELL.findall(block):

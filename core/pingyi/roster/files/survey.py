@@ -20,7 +20,7 @@ from pingyi.roster.files.shared_text import measure_texts, sum_texts
 from pingyi.roster.files.sheet_xml import SheetScan, UnusualXmlError, scan_unusual
 from pingyi.texts import translate as _
 
-CHUNK = 1 << 22
+CHUNK = 1 << 20
 _MAX_TOTAL = 2 << 30  # a million rows of twenty columns are 1 GiB
 _SMALL = 64 << 20
 _MAX_RATIO = 200  # sheets compress 10 to 40 times, a bomb about 1,000 times
@@ -97,16 +97,16 @@ def _scan_fast(path: Path, archive: ZipFile, info: ZipInfo) -> SheetScan | None:
     scan: SheetScan | None = None
     tail = b""
     for number, chunk in enumerate(_read_chunks(archive, info)):
-        if number == 0 and (b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk):
-            raise refuse(
-                path,
-                "file-entities",
-                _("“{file}” contains entity definitions, which no spreadsheet program writes."),
-                _("Do not trust this file; ask its sender for a new copy, saved from Excel or WPS."),
-            )
         window = chunk
         if scan is None:
-            window = tail + chunk  # the word may lie across two chunks
+            window = tail + chunk  # the words may lie across two chunks
+            if b"!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
+                raise refuse(
+                    path,
+                    "file-entities",
+                    _("“{file}” contains entity definitions, which no spreadsheet program writes."),
+                    _("Do not trust this file; ask its sender for a new copy, saved from Excel or WPS."),
+                )
             if b"sheetData" not in window:
                 tail = chunk[-16:]
                 continue

@@ -169,7 +169,9 @@ def _is_short(joined: PartialDate, regular: PartialDate) -> bool:
     if years > _PROBATION_YEARS or (years == _PROBATION_YEARS and regular.month > joined.month):
         return False
     if years == _PROBATION_YEARS and regular.month == joined.month:
-        short = regular.day is not None and joined.day is not None and regular.day < joined.plus_years(years).last.day
+        if regular.day is None or joined.day is None or regular.day >= joined.day:
+            return False  # the usual case: to the day
+        short = regular.day < joined.plus_years(years).last.day
     else:
         short = True
     return short and not any(start <= joined <= end for start, end in _WITHOUT_PROBATION)

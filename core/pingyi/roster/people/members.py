@@ -37,10 +37,13 @@ class MemberReader:
             self._tell_no_branch()
         for draft in TableReader(self._table, self._findings).read():
             self.rows_read += 1
-            if self._has_left(draft):
+            values = draft.values
+            if ("status" in values or values.get("membership") == NOT_A_MEMBER) and self._has_left(draft):
                 continue
-            self._check_name(draft)
-            self._complete_membership(draft)
+            if not draft.name:
+                self._check_name(draft)
+            if "membership" not in values:
+                self._complete_membership(draft)
             if self._sheet_is_branch:
                 draft.values["branch"] = self._table.sheet.name.strip()
             elif not self._has_branch:
@@ -76,7 +79,7 @@ class MemberReader:
         return False
 
     def _check_name(self, draft: Draft) -> None:
-        if draft.name or "name" in draft.unread:
+        if "name" in draft.unread:
             return
         self._rows.tell(
             draft,
@@ -87,7 +90,7 @@ class MemberReader:
     def _complete_membership(self, draft: Draft) -> None:
         """Never guess in silence: an empty cell is an error unless the date of becoming a full member decides."""
         values = draft.values
-        if "membership" in values or "membership" in draft.unread:
+        if "membership" in draft.unread:
             return
         regular = "regular_on" in values
         if "membership" in self._table.columns:

@@ -41,6 +41,12 @@ class PersonMaker:
             lambda: frozenset(Person.model_fields),
             {name: frozenset(kind.member_model.model_fields) for name, kind in self._types.items()},
         )
+        # the claims of the base class look at the category alone; what a type asks beyond that is asked of every member
+        self._curious = {
+            name: kind
+            for name, kind in self._types.items()
+            if getattr(kind.claims, "__func__", None) is not BranchType.claims or "" in kind.PERSON_KINDS
+        }
         self._ages: dict[PartialDate, int | None] = {}
         self._explained: dict[str, str] = {}
 
@@ -58,19 +64,19 @@ class PersonMaker:
                 self._rows.tell(draft, field, trouble)
         if draft.faulty:
             return None
-        values = {key: value for key, value in draft.values.items() if key in fields}
-        number = draft.get("person_no")
+        given = draft.values
+        values = given.copy()
+        for key in given.keys() - fields:
+            del values[key]
+        values["id"] = given.get("person_no") or f"{draft.name}@{unit.id}"
+        values["branch_id"] = unit.id
+        values["branch_type"] = name
+        values["branch_type_because"] = because
+        values["age"] = self._count_years(given.get("birth"))
+        values["sheet"] = draft.table.sheet.name
+        values["row"] = draft.row
         try:
-            return model(
-                **values,
-                id=number or f"{draft.name}@{unit.id}",
-                branch_id=unit.id,
-                branch_type=name,
-                branch_type_because=because,
-                age=self._count_years(values.get("birth")),
-                sheet=draft.table.sheet.name,
-                row=draft.row,
-            )
+            return model.model_validate(values)
         except ValidationError as error:
             self._tell_invalid(draft, error)
             return None
@@ -102,7 +108,8 @@ class PersonMaker:
 
     def _list_claims(self, values: Mapping[str, object]) -> dict[str, str]:
         claims = {}
-        for name, kind in self._types.items():
+        asked = self._types if "person_kind" in values else self._curious
+        for name, kind in asked.items():
             try:
                 claim = kind.claims(values)
             except Exception:  # noqa: BLE001 - a guard for each call would cost more than the calls
