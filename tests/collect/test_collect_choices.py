@@ -68,6 +68,8 @@ def test_a_flag() -> None:
     assert read_flag("1. 办好事\n√口头承诺", "口头承诺") is Tick.YES
     assert read_flag("1. 办好事\n□口头承诺√", "口头承诺") is Tick.YES
     assert read_flag("1. 办好事\n□口头承诺", "口头承诺") is Tick.NONE
+    assert read_flag("1. √\n□ 口头承诺\n√", "口头承诺") is Tick.NONE  # what is pledged is no tick
+    assert read_flag("1. ×\n√　口头承诺", "口头承诺") is Tick.YES
 
 
 @pytest.mark.parametrize(

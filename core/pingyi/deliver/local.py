@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import os.path
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from pingyi import atomic
@@ -74,7 +74,7 @@ class LocalStorage:
                     new |= atomic.add_folders(Path(folder))
         except DeliveryError as error:
             return [error] * len(files)
-        return atomic.write_group(targets, lambda ready: self._note(b"".join([lines[index] for index in ready])), new)
+        return atomic.write_group(targets, lambda ready: self._note([lines[index] for index in ready]), new)
 
     @contextlib.contextmanager
     def draft(self, place: PurePosixPath) -> Iterator[Draft]:
@@ -91,7 +91,7 @@ class LocalStorage:
                 if draft.line is not None:
                     os.fsync(stream.fileno())
             if draft.line is not None:
-                self._note(draft.line)
+                os.fsync(self._note([draft.line]))
                 atomic.replace(temporary, target)
                 flush_folders({target.parent})
         except OSError as error:
@@ -100,14 +100,15 @@ class LocalStorage:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
 
-    def _note(self, lines: bytes) -> None:
+    def _note(self, lines: Iterable[bytes]) -> int:
+        """Write lines to the journal and return its descriptor."""
         if self._journal is None:
             atomic.make_folders(self._journal_path.parent)
             self._journal = os.open(self._journal_path, _APPEND, 0o600)
-        view = memoryview(lines)
+        view = memoryview(b"".join(lines))
         while view:
             view = view[os.write(self._journal, view) :]
-        os.fsync(self._journal)
+        return self._journal
 
     def close(self) -> None:
         """As `Storage` says."""

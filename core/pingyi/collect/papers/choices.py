@@ -170,7 +170,7 @@ def _peel(chunk: str) -> tuple[str, str, str]:
 
 
 def read_flag(text: str, label: str) -> Tick:
-    """Whether the box printed with a label is ticked; no where the label is gone."""
+    """Whether the box printed with a label is ticked; no where the label is gone. Signs on other lines are not its."""
     signs = f"[{re.escape(SIGNS + TICK_LETTERS)}]"
-    found = re.search(rf"(?P<ahead>(?:{signs}\s*)*){re.escape(label)}(?P<behind>(?:\s*{signs})*)", text)
+    found = re.search(rf"(?P<ahead>(?:{signs}[^\S\n]*)*){re.escape(label)}(?P<behind>(?:[^\S\n]*{signs})*)", text)
     return Tick.NONE if found is None else _weigh("".join((found["ahead"] + found["behind"]).split()))
