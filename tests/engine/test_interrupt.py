@@ -28,9 +28,12 @@ def test_ctrl_c_at_any_moment_ends_a_parallel_render_without_tracebacks(
 ) -> None:
     words = ["render", str(big_roster(1500)), "-o", str(tmp_path / "out"), "--engine", "processes"]
     code, err = interrupt([*words, "--jobs", str(WORKERS)], moment)
-    assert code == INTERRUPTED_EXIT, err
+    # a fast machine is through before the last moment
+    assert code == INTERRUPTED_EXIT or (code == 0 and moment > 2), err
     assert "Traceback" not in err
-    assert not err or err.splitlines()[-1].startswith("Interrupted.")  # nothing to say before the command began
+    assert (
+        code == 0 or not err or err.splitlines()[-1].startswith("Interrupted.")
+    )  # nothing to say before the command began
     for path in (tmp_path / "out").rglob("*.docx"):
         assert zipfile.ZipFile(path).testzip() is None
 

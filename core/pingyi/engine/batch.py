@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,13 +16,16 @@ from pingyi.deliver import Entry, Namer
 from pingyi.engine.guard import guard_copy
 from pingyi.engine.places import Places
 from pingyi.engine.selection import Selection
-from pingyi.errors import Problem
+from pingyi.errors import PingyiError, Problem
 from pingyi.forms import CompiledTemplate, TemplateShelf, check_budgets
 from pingyi.model.forms import FormData
 from pingyi.model.identity import Identity
 from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan import Plan, fill_document, identify
 from pingyi.plugins import Plugins
+
+_AHEAD = 50
+"""Documents that are filled before the first of them is made."""
 
 
 class Job(NamedTuple):
@@ -140,6 +144,25 @@ class Batch:
         )
         problems = check_budgets(data, self.plan.campaign.settings, person=job.subject.name)
         return Filled(job, template, data, identity, entry, problems)
+
+    def fill_each(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Filled | PingyiError]]:
+        """Fill documents, some of them before the first is given.
+
+        A processor that goes on with the same work for a while is faster than one that takes each document from its
+        beginning to its end.
+
+        Yields:
+            Each job with its filled document, or with what went wrong.
+        """
+        waiting = iter(jobs)
+        while some := list(itertools.islice(waiting, _AHEAD)):
+            yield from [(job, self._try_to_fill(job)) for job in some]
+
+    def _try_to_fill(self, job: Job) -> Filled | PingyiError:
+        try:
+            return self.fill(job)
+        except PingyiError as error:
+            return error
 
     def make(self, filled: Filled) -> bytes:
         """Render a document, and look for private values in a copy that others may read.

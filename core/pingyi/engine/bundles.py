@@ -142,12 +142,10 @@ class _Bundle:
 
     def _fill(self) -> Iterator[Filled]:
         for organisation_id in self._ids:
-            for job in self._batch.jobs_of(organisation_id):
+            for job, filled in self._batch.fill_each(self._batch.jobs_of(organisation_id)):
                 self.result.documents += 1
-                try:
-                    filled = self._batch.fill(job)
-                except PingyiError as error:
-                    fail(self.result, job.place, job.subject.name, error)
+                if isinstance(filled, PingyiError):
+                    fail(self.result, job.place, job.subject.name, filled)
                 else:
                     self.result.summary.problems.extend(filled.problems)
                     yield filled

@@ -109,12 +109,14 @@ class _FileDelivery:
             listing = self._storage.inspect(self._batch.places.folder_of(organisation_id))
         except DeliveryError as error:
             listing = error
-        for job in self._batch.jobs_of(organisation_id):
+        for job, filled in self._batch.fill_each(self._batch.jobs_of(organisation_id)):
             self.result.documents += 1
             try:
                 if isinstance(listing, DeliveryError):
                     raise listing
-                self._consider(self._batch.fill(job), listing.get(job.name))
+                if isinstance(filled, PingyiError):
+                    raise filled
+                self._consider(filled, listing.get(job.name))
             except PingyiError as error:
                 fail(self.result, job.place, job.subject.name, error)
             if self.result.summary.stopped is not None:
