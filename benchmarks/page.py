@@ -15,10 +15,10 @@ from growth import Growth
 RACE = """\
 The member form (form 2) in the organisation's copy. pingyi makes {documents:,} in one turn, from the .xlsx roster to
 files that are flushed to the disk; the others get the first {records:,} of the same records ready-made, and
-only fill and save them, without a flush. A pack is one zip for each branch of thirty, with the branch's part of the
-roster, an entry sheet and instructions besides the forms. Median of {rounds} rounds in which all take turns; the texts
-of their documents were compared and are the same. docxtemplater's template is made from the same official form by
-replacing its tags."""
+only fill and save them, without a flush. All are bound to one core, with the threads and processes they start. A pack
+is one zip for each branch of thirty, with the branch's part of the roster, an entry sheet and instructions besides the
+forms. Median of {rounds} rounds in which all take turns; the texts of their documents were compared and are the same.
+docxtemplater's template is made from the same official form by replacing its tags."""
 GROWTH = """\
 `pingyi render {render}` on folders of rosters: each an institution of up to 5,000 members, three copies of
 each member form, from the start of the command to its end. Memory is the peak over all its processes, shared pages

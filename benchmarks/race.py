@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from chart import Figure
@@ -34,7 +36,26 @@ def measure_race(folder: Path, documents: int, records: int, rounds: int) -> tup
     Raises:
         RuntimeError: a contender makes another text of a record than pingyi.
     """
-    bench = Bench(folder, documents, records)
+    with _one_core() as note:
+        figures, notes = _race(Bench(folder, documents, records), rounds)
+    return figures, [*note, *notes]
+
+
+@contextlib.contextmanager
+def _one_core() -> Iterator[list[str]]:
+    """Bind this process, and what it starts, to one core; the note says where that cannot be done."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield ["The processes could not be bound to one core on this system."]
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(cores)})
+    try:
+        yield []
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+def _race(bench: Bench, rounds: int) -> tuple[list[Figure], list[str]]:
     contenders: list[Contender] = [
         Pingyi(bench),
         PingyiPacks(bench),
@@ -52,12 +73,12 @@ def measure_race(folder: Path, documents: int, records: int, rounds: int) -> tup
     times: dict[str, list[float]] = {contender.title: [] for contender in contenders}
     for number in range(rounds):
         for contender in contenders:
-            out = folder / f"{number}-{type(contender).__name__}"
+            out = bench.folder / f"{number}-{type(contender).__name__}"
             out.mkdir()
             times[contender.title].append(contender.run(out))
     if rival is not None:
         rival.close()
-    _compare(bench, [folder / "0-Docxtpl", folder / "0-Docxtemplater"])
+    _compare(bench, [bench.folder / "0-Docxtpl", bench.folder / "0-Docxtemplater"])
     return [Figure(title, statistics.median(found) * 1000, "ms") for title, found in times.items()], notes
 
 
