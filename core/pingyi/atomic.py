@@ -49,6 +49,8 @@ def write_group(
     files: Sequence[tuple[Path | str, bytes]],
     announce: Callable[[Sequence[int]], int] | None = None,
     new_folders: Iterable[Path] = (),
+    *,
+    flush_names: bool = True,
 ) -> list[DeliveryError | None]:
     """Write several files, each replacing what is there in one step; private to the user (0600).
 
@@ -57,6 +59,7 @@ def write_group(
         announce: called with the indexes of the files that were written, before the first one is in its place; it
             returns the descriptor of a file that must be on the disk by then; if it raises none is put there.
         new_folders: folders whose names must come to the disk too: what `add_folders` returned.
+        flush_names: whether the names of the files come to the disk before this returns, as their contents do.
 
     Returns:
         What went wrong with each file; where something did, what was there before is untouched.
@@ -78,12 +81,7 @@ def write_group(
             break
     ready = [index for index, error in enumerate(errors) if error is None]
     if ending is None and ready and announce is not None:
-        try:
-            flush.cover(announce(ready))
-        except OSError as error:
-            ending = explain(files[0][0], error, ending=True)
-        except DeliveryError as error:
-            ending = error
+        ending = _announce(announce, ready, flush, files[0][0])
     ending = _finish(flush, files[0][0], ending)
     if ending is not None:
         errors = [error or ending for error in errors]
@@ -91,11 +89,24 @@ def write_group(
     for index, temporary in enumerate(temporaries):
         errors[index] = _put(temporary, files[index][0], errors[index])
     changed = {folder_of(target) for (target, _), error in zip(files, errors, strict=True) if not error}
-    try:
-        flush.finish_names(changed.union(map(str, new_folders)) if changed else ())
-    except OSError as error:
-        return [problem or explain(files[0][0], error, ending=True) for problem in errors]
+    if changed and flush_names:
+        try:
+            flush.finish_names(changed.union(map(str, new_folders)))
+        except OSError as error:
+            return [problem or explain(files[0][0], error, ending=True) for problem in errors]
     return errors
+
+
+def _announce(
+    announce: Callable[[Sequence[int]], int], ready: Sequence[int], flush: Flush, target: Path | str
+) -> DeliveryError | None:
+    try:
+        flush.cover(announce(ready))
+    except OSError as error:
+        return explain(target, error, ending=True)
+    except DeliveryError as error:
+        return error
+    return None
 
 
 def _find_links(targets: Sequence[Path | str]) -> set[Path | str]:

@@ -66,6 +66,22 @@ def folder_of(path: Path | str) -> str:
     return os.path.dirname(path) or "."
 
 
+def can_flush_disks() -> bool:
+    """Whether this system can flush a disk as a whole."""
+    return _find_syncfs() is not None
+
+
+def flush_disk(folder: Path | str) -> None:
+    """Bring all that was written and renamed on the disk of a folder to it; nothing where the system cannot do that.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    syncfs = _find_syncfs()
+    if syncfs is not None:
+        _WholeDisk(syncfs, {str(folder)}).finish(failed=False)
+
+
 @functools.cache
 def _find_syncfs() -> Callable[[int], int] | None:
     """The system's call that flushes one disk, where there is one: Linux has it, and Python does not offer it."""

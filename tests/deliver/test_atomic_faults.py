@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import hashlib
 import os
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 
 from pingyi import flush
 from pingyi.atomic import write_group
-from pingyi.deliver import OutputFolder
+from pingyi.deliver import OutputFolder, local
 from pingyi.deliver.entry import Entry
 from pingyi.deliver.local import LocalStorage
 from pingyi.errors import DeliveryError, DiskError
@@ -122,6 +123,32 @@ def test_many_files_are_saved_where_no_disk_can_be_flushed_as_a_whole(
     monkeypatch.setattr(flush, "_OPEN_FILES", 5)
     assert save(tmp_path, MANY) == [None] * len(MANY)
     assert_whole(tmp_path, [None] * len(MANY), MANY)
+
+
+def test_the_manifest_waits_until_the_names_of_all_files_are_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "out"
+    manifest = root / ".pingyi" / "manifest.jsonl"
+    seen: list[bool] = []
+
+    def refuse(_folder: Path) -> None:
+        seen.append(manifest.exists())
+        raise OSError(errno.EIO, "refused")
+
+    def save_many() -> None:
+        with OutputFolder(root) as folder:
+            lines = [Entry(path=name, sha256=hashlib.sha256(b"new").hexdigest()).to_line() for name in MANY]
+            assert folder.storage.write([(name, b"new") for name in MANY], lines) == [None] * len(MANY)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(local, "flush_disk", refuse)
+        save_many()
+    assert seen == [False]
+    assert not manifest.exists()
+    with OutputFolder(root) as folder:  # the journal knows
+        assert {entry.path for entry in folder.manifest} == set(MANY)
+    assert len(manifest.read_bytes().splitlines()) == len(MANY)
 
 
 def test_a_journal_that_cannot_be_written_keeps_the_old_files(tmp_path: Path) -> None:

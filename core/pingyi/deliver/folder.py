@@ -80,6 +80,8 @@ class OutputFolder:
             self.storage.write([(PLACE, self.manifest.to_bytes())], [b""])
             return
         journals = list_journals(self._root)
+        if journals:  # files were written
+            self.storage.flush()
         settle(self.manifest, self.storage, journals)
         content = self.manifest.to_bytes()
         path = self._root / PLACE

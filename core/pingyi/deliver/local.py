@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from pingyi import atomic
 from pingyi.deliver.storage import LINK, STATE_FOLDER, Draft, Place
 from pingyi.errors import DeliveryError
-from pingyi.flush import flush_folders
+from pingyi.flush import can_flush_disks, flush_disk, flush_folders
 
 JOURNAL_SUFFIX = ".journal"
 _BUFFER = 1 << 18
@@ -67,14 +67,39 @@ class LocalStorage:
         """As `Storage` says."""
         root = str(self.root)
         targets: list[tuple[Path | str, bytes]] = [(f"{root}/{place}", content) for place, content in files]
+        folders = dict.fromkeys([os.path.dirname(target) for target, _content in targets])
         new: set[Path] = set()
         try:
-            for folder in dict.fromkeys([os.path.dirname(target) for target, _content in targets]):
+            for folder in folders:
                 if not os.path.isdir(folder):
                     new |= atomic.add_folders(Path(folder))
         except DeliveryError as error:
             return [error] * len(files)
-        return atomic.write_group(targets, lambda ready: self._note([lines[index] for index in ready]), new)
+        return atomic.write_group(
+            targets,
+            lambda ready: self._note([lines[index] for index in ready]),
+            new,
+            flush_names=not self._can_flush_later(folders),
+        )
+
+    def _can_flush_later(self, folders: Iterable[str]) -> bool:
+        """Whether `flush` brings the names in these folders to the disk."""
+        try:
+            home = os.stat(self.root).st_dev
+            return can_flush_disks() and all(os.stat(folder).st_dev == home for folder in folders)
+        except OSError:
+            return False
+
+    def flush(self) -> None:
+        """Bring the names of all files to the disk, those of other processes too, before the manifest tells of them.
+
+        Raises:
+            DeliveryError: the disk refused.
+        """
+        try:
+            flush_disk(self.root)
+        except OSError as error:
+            raise atomic.explain(self.root, error, ending=True) from error
 
     @contextlib.contextmanager
     def draft(self, place: PurePosixPath) -> Iterator[Draft]:
