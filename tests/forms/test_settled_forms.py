@@ -121,3 +121,15 @@ def test_kinds_that_are_kept_have_a_bound() -> None:
         for _turn in range(2):
             template.render(Sample(name="张三", summary=f"总结{number}"), IDENTITY)
     assert len(template._settled._ready) <= 256
+
+
+def test_data_without_a_field_is_an_error_as_ever() -> None:
+    template = compiled(TEMPLATE)
+    for number in range(5):
+        template.render(Sample(name=f"人{number}"), IDENTITY)
+    for missing in ("name", "summary"):
+        data = Sample()
+        del data.__dict__[missing]
+        for _turn in range(3):
+            with pytest.raises(RenderError, match=missing):
+                template.render(data, IDENTITY)

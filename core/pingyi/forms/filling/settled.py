@@ -25,6 +25,7 @@ from pingyi.model.dates import PartialDate
 _KEPT = 256
 """How many kinds of documents are kept."""
 _LONGEST = 1 << 20
+_MISSING = object()
 _ITEM_NAMES = frozenset({"loop"})
 _LASTING = frozenset({str, int, float, bool, type(None), PartialDate})
 _find_special = re.compile("[&<>\"'\n\t\r]").search
@@ -115,11 +116,13 @@ class SettledForms:
             data: the document's.
             context: the same as a template sees it.
         """
+        if not self._usable or type(data) is not self._model:
+            return
         values = vars(data)
         kind = self._name_kind(values)
-        if not self._usable or kind in self._ready or type(data) is not self._model:
+        held = tuple([values.get(name, _MISSING) for name in self._deciding])  # nothing else may get their identities
+        if kind in self._ready:
             return
-        held = tuple([values[name] for name in self._deciding])  # nothing else may get their identities
         if kind not in self._seen:
             _make_room(self._seen)
             self._seen[kind] = held
@@ -138,7 +141,8 @@ class SettledForms:
         return tuple(parts)
 
     def _name_kind(self, values: Mapping[str, Any]) -> _Kind:
-        return tuple([value if type(value := values[name]) is str else id(value) for name in self._deciding])
+        found = [values.get(name, _MISSING) for name in self._deciding]
+        return tuple([value if type(value) is str else id(value) for value in found])
 
 
 def _make_room(kept: dict[_Kind, Any]) -> None:
