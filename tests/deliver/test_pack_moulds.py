@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pingyi.deliver.packs.mould import Mould, mark_slot
-from pingyi.deliver.packs.workbook import Sheet, open_workbook
+from pingyi.deliver.packs.workbook import Sheet, count_lines, open_workbook
 
 HARD = (
     'a<b>&"c"\'',
@@ -85,3 +85,11 @@ def test_a_text_longer_than_a_cell_is_cut_and_the_same_texts_give_the_same_bytes
     content = mould.fill(texts)
     assert content == mould.fill(texts)
     assert read(content)[1][0][2][0] == "长" * 32_767
+
+
+def test_the_head_of_a_sheet_is_as_high_as_its_longest_title() -> None:
+    assert count_lines(["序号", "组织领导本单位开展创先争优活动情况"], [10, 18]) == 2
+    assert count_lines(["abc", "序号"], [3, 4]) == 1
+    with open_workbook("评议票") as (book, content):
+        Sheet(book, "票", [10, 18]).write_head(0, ["序号", "组织领导本单位开展创先争优活动情况"])
+    assert load_workbook(content).active.row_dimensions[1].height == 33

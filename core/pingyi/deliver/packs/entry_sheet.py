@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pingyi.deliver.packs.mould import Mould, mark_slot
-from pingyi.deliver.packs.workbook import Sheet, open_workbook
+from pingyi.deliver.packs.workbook import Sheet, count_lines, open_workbook
 from pingyi.model.forms import BallotForm, MemberBallot
 from pingyi.model.organisation import Organisation
 from pingyi.model.tally import MEMBER_BALLOTS, ORGANISATION_BALLOTS
@@ -19,6 +19,8 @@ NUMBER, CATEGORY, REMARKS = "序号", "身份类别", "意见和建议"
 SHEETS = {False: ORGANISATION_BALLOTS, True: MEMBER_BALLOTS}
 """Name of the sheet: for ballots on the organisation, and on its members."""
 _HEAD_ROW = 5
+_TITLE = 22
+"""Points of the first row, which is written larger."""
 _SPARE, _LEAST = 40, 60
 """Rows beyond the number of members: masses and students vote too."""
 _LONGEST_LIST = 255
@@ -57,9 +59,10 @@ def write_entry_sheet(plan: Plan, organisation: Organisation, ballots: Sequence[
             name += "+"
         taken.add(name)
         width = 10 if isinstance(ballot, MemberBallot) else 18
-        shapes.append(_Shape(name, len(ballot.items), width, tuple(ballot.voter_categories), tuple(ballot.grades)))
-        texts += [f"评议对象：{ballot.subject}", ballot.code]
-        texts += [f"{item.text}（{item.note}）" if item.note else item.text for item in ballot.items]
+        titles = [f"{item.text}（{item.note}）" if item.note else item.text for item in ballot.items]
+        lines = count_lines(titles, [width] * len(titles))
+        shapes.append(_Shape(name, len(titles), width, lines, tuple(ballot.voter_categories), tuple(ballot.grades)))
+        texts += [f"评议对象：{ballot.subject}", ballot.code, *titles]
     return _find_mould(tuple(shapes), rows).fill(texts)
 
 
@@ -69,6 +72,7 @@ class _Shape(NamedTuple):
     name: str
     items: int
     width: int
+    lines: int
     categories: tuple[str, ...]
     grades: tuple[str, ...]
 
@@ -86,6 +90,7 @@ def _find_mould(shapes: tuple[_Shape, ...], rows: int) -> Mould:
 
 def _write_ballot(page: Sheet, shape: _Shape, rows: int, slots: Iterator[str]) -> None:
     sheet = page.sheet
+    sheet.set_row(0, _TITLE)
     sheet.write_string(0, 0, next(slots), page.title)
     sheet.write_string(1, 0, _NOTE, page.plain)
     for row, (label, value) in enumerate(((ISSUED, ""), (RETURNED, ""), ("编号", next(slots))), 2):
@@ -93,7 +98,7 @@ def _write_ballot(page: Sheet, shape: _Shape, rows: int, slots: Iterator[str]) -
         sheet.write_string(row, 1, value, page.text)
     whole = {"validate": "integer", "criteria": ">=", "value": 0, "error_message": "请填写整数。", "ignore_blank": True}
     sheet.data_validation(2, 1, 3, 1, whole)
-    page.write_head(_HEAD_ROW, [NUMBER, CATEGORY, *itertools.islice(slots, shape.items), REMARKS])
+    page.write_head(_HEAD_ROW, [NUMBER, CATEGORY, *itertools.islice(slots, shape.items), REMARKS], shape.lines)
     first, last = _HEAD_ROW + 1, _HEAD_ROW + rows
     for number in range(1, rows + 1):
         sheet.write_string(_HEAD_ROW + number, 0, str(number), page.plain)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _CREATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 _FONT = {"font_name": "宋体", "font_size": 11}
 _A4 = 9
+_LINE, _SPACE = 15, 3
+"""Points of a line, and around the lines of a row."""
 
 
 @contextlib.contextmanager
@@ -39,6 +41,7 @@ class Sheet:
 
     def __init__(self, book: Workbook, name: str, widths: Sequence[int]) -> None:
         self.sheet = book.add_worksheet(name)
+        self._widths = tuple(widths)
         self.text: Format = book.add_format({**_FONT, "num_format": "@", "border": 1, "valign": "vcenter"})
         self.head: Format = book.add_format(
             {
@@ -57,8 +60,16 @@ class Sheet:
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width, self.plain)
 
-    def write_head(self, row: int, titles: Sequence[str]) -> None:
-        """Write the row of column headers, repeated on each printed page."""
+    def write_head(self, row: int, titles: Sequence[str], lines: int = 0) -> None:
+        """Write the row of column headers, repeated on each printed page.
+
+        Args:
+            row: its number, from 0.
+            titles: one for each column.
+            lines: how many lines the longest of them takes, if not these titles but others are meant.
+        """
+        # programs that do not measure texts when they open a file would cut off the second line
+        self.sheet.set_row(row, _LINE * (lines or count_lines(titles, self._widths)) + _SPACE)
         for column, title in enumerate(titles):
             self.sheet.write_string(row, column, title, self.head)
         self.sheet.repeat_rows(row)
@@ -77,3 +88,11 @@ class Sheet:
         self.sheet.set_paper(_A4)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def count_lines(titles: Sequence[str], widths: Sequence[int]) -> int:
+    """How many lines the longest title takes in its column: a Chinese character is two wide."""
+    return max(
+        -(-sum(1 + (not char.isascii()) for char in title) // width)
+        for title, width in zip(titles, widths, strict=True)
+    )
