@@ -33,7 +33,8 @@ class FacultyBranch(BranchType):
 
     def procedure(self, organisation: Organisation, context: PlanContext) -> tuple[Step, ...]:
         """The steps of the notice for one branch or general branch (R15-R39, R44, R45)."""
-        if organisation.kind is not OrgKind.BRANCH or organisation.service_window:
+        usual = organisation.kind is OrgKind.BRANCH and not organisation.service_window
+        if not usual or type(self).reason is not BranchType.reason:
             return list_steps(self, organisation, context)
         # what names neither leaders nor service windows depends on the settings alone: such branches share their steps
         settings, known = self._last_steps

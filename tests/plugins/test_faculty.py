@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pingyi import Organisation, OrgKind, Person, PlanContext
+from pingyi import Organisation, OrgKind, Person, PlanContext, Reason
 from pingyi.model.campaign import Campaign
 from pingyi.model.settings import Settings
 from pingyi_faculty.steps import list_steps
@@ -87,3 +87,21 @@ def test_branches_share_their_steps_only_where_these_are_equal(types: Any) -> No
             given = [kind.procedure(branch, context) for branch in branches]
             assert given == [list_steps(kind, branch, context) for branch in branches]
             assert given[0] is given[1]
+
+
+def test_a_type_with_reasons_of_its_own_is_asked_for_every_branch(types: Any) -> None:
+    class Counting(type(types["faculty"])):  # type: ignore[misc]
+        asked = 0
+
+        def reason(self, *arguments: Any, **inputs: Any) -> Reason:
+            self.asked += 1
+            return super().reason(*arguments, **inputs)
+
+    branch = Organisation(id="甲", name="甲", kind=OrgKind.BRANCH, branch_type="faculty")
+    context = PlanContext(Campaign(settings=Settings(), organisations={"甲": branch}), types)
+    kind = Counting()
+    kind.plugin = "own"
+    kind.procedure(branch, context)
+    once = kind.asked
+    kind.procedure(branch, context)
+    assert kind.asked == 2 * once > 0
