@@ -94,12 +94,11 @@ def test_ctrl_c_ends_every_process_without_tracebacks(
     folder = tmp_path / "campaign"
     shutil.copytree(desk.folder, folder)
     contents = list(fill_forms(desk, 40))
-    for number in range(25):  # the bytes behind a zip make each file another one
+    for number in range(75):  # the bytes behind a zip make each file another one
         for name, content in contents:
             (folder / "returned" / f"{number}-{name}").write_bytes(content + bytes(number))
     # two processes even on a machine with one processor
     before = "import pingyi.collect.ahead as ahead; ahead._count_processors = lambda: 2; "
     code, err = interrupt(["collect", "--campaign", str(folder)], moment, before, PATIENCE)
-    # a fast machine is through before the later moments
-    assert code == INTERRUPTED_EXIT or (code == 0 and moment > 1), err
+    assert code == INTERRUPTED_EXIT, err
     assert "Traceback" not in err

@@ -26,10 +26,9 @@ posix = pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are
 def test_ctrl_c_at_any_moment_ends_a_parallel_render_without_tracebacks(
     big_roster: Write, interrupt: Interrupt, tmp_path: Path, moment: float
 ) -> None:
-    words = ["render", str(big_roster(1500)), "-o", str(tmp_path / "out"), "--engine", "processes"]
+    words = ["render", str(big_roster(5000)), "-o", str(tmp_path / "out"), "--engine", "processes"]
     code, err = interrupt([*words, "--jobs", str(WORKERS)], moment)
-    # a fast machine is through before the last moment
-    assert code == INTERRUPTED_EXIT or (code == 0 and moment > 2), err
+    assert code == INTERRUPTED_EXIT, err
     assert "Traceback" not in err
     assert (
         code == 0 or not err or err.splitlines()[-1].startswith("Interrupted.")
