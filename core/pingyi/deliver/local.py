@@ -91,7 +91,7 @@ class LocalStorage:
             return False
 
     def flush(self) -> None:
-        """Bring the names of all files to the disk, those of this machine's other processes too, before the manifest is written.
+        """Bring the names of all files to the disk, those of other processes here too, before the manifest is written.
 
         Raises:
             DeliveryError: the disk refused.
