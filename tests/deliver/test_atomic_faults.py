@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 
-from pingyi import flush
-from pingyi.atomic import write_group
 from pingyi.deliver import OutputFolder, local
 from pingyi.deliver.entry import Entry
 from pingyi.deliver.local import LocalStorage
+from pingyi.disk import flush
+from pingyi.disk.atomic import write_group
 from pingyi.errors import DeliveryError, DiskError
 
-CALLS = ("open", "write", "fsync", "close", "rename", "replace", "unlink", "mkdir", "lstat")
+CALLS = ("open", "write", "fsync", "close", "rename", "replace", "unlink", "mkdir", "rmdir", "lstat", "stat", "scandir")
 NAMES = ("一.docx", "二.docx", "三.docx")
 MANY = tuple(f"{number}.docx" for number in range(18))
 """So many that the disk is flushed as a whole, where the system can do that."""
@@ -78,7 +78,7 @@ def test_every_call_of_a_save_fails(
 ) -> None:
     root = tmp_path / "out"
     put_old(root, names)
-    monkeypatch.setattr("pingyi.atomic._LOCKED_RETRIES", (0, 0))
+    monkeypatch.setattr("pingyi.disk.places._LOCKED_RETRIES", (0, 0))
     with monkeypatch.context() as patched:
         disk = Disk(patched)
         assert save(root, names) == [None] * len(names)
@@ -100,6 +100,75 @@ def test_every_call_of_a_save_fails(
             pass
         assert {path.name for path in root.iterdir()} == {*names, ".pingyi"}
     assert failed > total // 2
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EACCES])
+@pytest.mark.parametrize("sticky", [False, True])
+@pytest.mark.parametrize("names", [NAMES, MANY], ids=["few", "many"])
+def test_every_call_of_a_save_into_new_folders_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sticky: bool, names: Sequence[str]
+) -> None:
+    root = tmp_path / "out"
+    places = [f"总支/{folder}/{name}" for folder in ("一支部", "二支部") for name in names]
+    monkeypatch.setattr("pingyi.disk.places._LOCKED_RETRIES", (0, 0))
+    put_old(root, ())
+    with monkeypatch.context() as patched:
+        disk = Disk(patched)
+        assert save(root, places) == [None] * len(places)
+        total = disk.count
+    failed = 0
+    for nth in range(1, total + 1):
+        put_old(root, ())
+        with monkeypatch.context() as patched:
+            disk = Disk(patched)
+            disk.number = number
+            disk.failing = (lambda count, nth=nth: count >= nth) if sticky else (lambda count, nth=nth: count == nth)
+            errors = save(root, places)
+        with OutputFolder(root):
+            pass
+        there = {str(path.relative_to(root)): path.read_text() for path in root.rglob("*.docx")}
+        assert there == {place: f"new {place}" for place in there}
+        assert there.keys() >= {place for place, error in zip(places, errors, strict=True) if error is None}
+        assert not [path for path in root.rglob("*") if path.name.endswith(".pingyi-tmp")]
+        failed += any(errors)
+    assert failed > total // 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there each file is put in its place by itself")
+def test_a_new_folder_appears_with_all_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved = []
+    rename = os.rename
+    monkeypatch.setattr(os, "rename", lambda source, target: (moved.append(target), rename(source, target)))
+    monkeypatch.setattr(os, "replace", lambda *_arguments: pytest.fail("a file was moved by itself"))
+    assert save(tmp_path, [f"支部/{name}" for name in NAMES]) == [None] * len(NAMES)
+    assert moved == [str(tmp_path / "支部")]
+    assert {path.name for path in tmp_path.rglob("*")} == {"支部", *NAMES}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there each file is put in its place by itself")
+def test_a_folder_that_somebody_makes_meanwhile_keeps_what_they_put_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = os.rename
+
+    def make_first(source: str, target: str) -> None:
+        Path(target).mkdir()
+        Path(target, "theirs.docx").write_text("theirs")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", make_first)
+    assert save(tmp_path, [f"支部/{name}" for name in NAMES]) == [None] * len(NAMES)
+    assert {path.name for path in tmp_path.rglob("*")} == {"支部", *NAMES, "theirs.docx"}
+    assert (tmp_path / "支部" / "theirs.docx").read_text() == "theirs"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_a_file_that_cannot_be_written_does_not_keep_a_new_folder_away(tmp_path: Path) -> None:
+    names = ("一.docx", "x" * 300, "三.docx")
+    errors = save(tmp_path, [f"支部/{name}" for name in names])
+    assert [error is None for error in errors] == [True, False, True]
+    assert {path.name for path in (tmp_path / "支部").iterdir()} == {"一.docx", "三.docx"}
+    assert [path.name for path in tmp_path.iterdir()] == ["支部"]
 
 
 def test_a_disk_that_cannot_be_flushed_keeps_the_old_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,11 +63,15 @@ def test_leftovers_of_a_killed_run_are_swept(tmp_path: Path) -> None:
     leftover = tmp_path / "总支" / ".张三.docx.1.pingyi-tmp"
     leftover.parent.mkdir()
     leftover.write_bytes(b"half")
+    waiting = tmp_path / "总支" / ".第一支部.2.pingyi-tmp"
+    waiting.mkdir()
+    (waiting / "张三.docx").write_bytes(b"whole, and never put in its place")
     theirs = tmp_path / "总支" / "notes.tmp"
     theirs.write_bytes(b"theirs")
     with OutputFolder(tmp_path) as folder:
-        assert folder.swept == 1
+        assert folder.swept == 2
     assert not leftover.exists()
+    assert not waiting.exists()
     assert theirs.exists()
 
 

@@ -14,8 +14,8 @@ from lxml import etree
 from openpyxl import load_workbook
 from print_kit import Office, W, body_of, check_package, edit, entry, join, make_docx, read, save, unzip
 
-from pingyi import atomic
 from pingyi.deliver.printing import PrintEntry, PrintFile, write_print_index
+from pingyi.disk import atomic
 from pingyi.errors import DeliveryError, FileKindError
 
 

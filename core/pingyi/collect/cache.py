@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pingyi.atomic import make_folders, write_whole
+from pingyi.disk.atomic import write_whole
+from pingyi.disk.folders import make_folders
 from pingyi.errors import DeliveryError
 
 FILE = "collect.json"

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pingyi.atomic import make_folders, write_whole
 from pingyi.collect.result import Collected
+from pingyi.disk.atomic import write_whole
+from pingyi.disk.folders import make_folders
 from pingyi.errors import Severity
 from pingyi.model.procedure import SubjectKind
 from pingyi.plan import Plan

@@ -11,12 +11,13 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from pingyi.atomic import make_folders, sweep, write_whole
 from pingyi.deliver.entry import Entry
 from pingyi.deliver.local import LocalStorage
 from pingyi.deliver.manifest import PLACE, Manifest, list_journals, read_manifest, settle
 from pingyi.deliver.storage import LINK, STATE_FOLDER, open_storage
 from pingyi.deliver.verdict import Verdict, compare, judge
+from pingyi.disk.atomic import write_whole
+from pingyi.disk.folders import make_folders, sweep
 from pingyi.errors import DeliveryError
 from pingyi.texts import translate as _
 

@@ -9,10 +9,13 @@ import os.path
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from pingyi import atomic
 from pingyi.deliver.storage import LINK, STATE_FOLDER, Draft, Place
+from pingyi.disk.atomic import NEW_FILE_BOTH, write_group
+from pingyi.disk.flush import can_flush_disks, flush_disk, flush_folders
+from pingyi.disk.folders import make_folders, refuse_link
+from pingyi.disk.places import name_beside, replace
+from pingyi.disk.problems import explain
 from pingyi.errors import DeliveryError
-from pingyi.flush import can_flush_disks, flush_disk, flush_folders
 
 JOURNAL_SUFFIX = ".journal"
 _BUFFER = 1 << 18
@@ -29,7 +32,7 @@ class LocalStorage:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._journal: int | None = None
-        self._journal_path = atomic.name_temporary(root / STATE_FOLDER / "journal").with_suffix(JOURNAL_SUFFIX)
+        self._journal_path = Path(name_beside(root / STATE_FOLDER / "journal")).with_suffix(JOURNAL_SUFFIX)
 
     def inspect(self, folder: PurePosixPath) -> dict[str, int]:
         """As `Storage` says; refuses to look through a symbolic link.
@@ -40,7 +43,7 @@ class LocalStorage:
         here = self.root
         for part in folder.parts:
             here /= part
-            atomic.refuse_link(here)
+            refuse_link(here)
         try:
             with os.scandir(here) as found:
                 return {
@@ -50,7 +53,7 @@ class LocalStorage:
         except FileNotFoundError:
             return {}
         except OSError as error:
-            raise atomic.explain(here, error) from error
+            raise explain(here, error) from error
 
     def digest(self, place: Place) -> str | None:
         """As `Storage` says."""
@@ -61,34 +64,17 @@ class LocalStorage:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise atomic.explain(path, error) from error
+            raise explain(path, error) from error
 
     def write(self, files: Sequence[tuple[Place, bytes]], lines: Sequence[bytes]) -> list[DeliveryError | None]:
         """As `Storage` says."""
         root = str(self.root)
         targets: list[tuple[Path | str, bytes]] = [(f"{root}/{place}", content) for place, content in files]
-        folders = dict.fromkeys([os.path.dirname(target) for target, _content in targets])
-        new: set[Path] = set()
-        try:
-            for folder in folders:
-                if not os.path.isdir(folder):
-                    new |= atomic.add_folders(Path(folder))
-        except DeliveryError as error:
-            return [error] * len(files)
-        return atomic.write_group(
+        return write_group(
             targets,
             lambda ready: self._note([lines[index] for index in ready]),
-            new,
-            flush_names=not self._can_flush_later(folders),
+            names_later=self.root if can_flush_disks() else None,  # by `flush`
         )
-
-    def _can_flush_later(self, folders: Iterable[str]) -> bool:
-        """Whether `flush` brings the names in these folders to the disk."""
-        try:
-            home = os.stat(self.root).st_dev
-            return can_flush_disks() and all(os.stat(folder).st_dev == home for folder in folders)
-        except OSError:
-            return False
 
     def flush(self) -> None:
         """Bring the names of all files to the disk, those of other processes here too, before the manifest is written.
@@ -99,17 +85,17 @@ class LocalStorage:
         try:
             flush_disk(self.root)
         except OSError as error:
-            raise atomic.explain(self.root, error, ending=True) from error
+            raise explain(self.root, error, ending=True) from error
 
     @contextlib.contextmanager
     def draft(self, place: PurePosixPath) -> Iterator[Draft]:
         """As `Storage` says."""
         target = self.root / place
-        atomic.make_folders(target.parent)
-        atomic.refuse_link(target)
-        temporary = atomic.name_temporary(target)
+        make_folders(target.parent)
+        refuse_link(target)
+        temporary = Path(name_beside(target))
         try:
-            with os.fdopen(os.open(temporary, atomic.NEW_FILE_BOTH, 0o600), "w+b", buffering=_BUFFER) as stream:
+            with os.fdopen(os.open(temporary, NEW_FILE_BOTH, 0o600), "w+b", buffering=_BUFFER) as stream:
                 draft = Draft(stream)
                 yield draft
                 stream.flush()
@@ -117,10 +103,10 @@ class LocalStorage:
                     os.fsync(stream.fileno())
             if draft.line is not None:
                 os.fsync(self._note([draft.line]))
-                atomic.replace(temporary, target)
+                replace(temporary, target)
                 flush_folders({target.parent})
         except OSError as error:
-            raise atomic.explain(target, error) from error
+            raise explain(target, error) from error
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -128,7 +114,7 @@ class LocalStorage:
     def _note(self, lines: Iterable[bytes]) -> int:
         """Write lines to the journal and return its descriptor."""
         if self._journal is None:
-            atomic.make_folders(self._journal_path.parent)
+            make_folders(self._journal_path.parent)
             self._journal = os.open(self._journal_path, _APPEND, 0o600)
         view = memoryview(b"".join(lines))
         while view:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pingyi import atomic
 from pingyi.deliver.storage import LINK, Draft, Place
+from pingyi.disk.places import name_beside
+from pingyi.disk.problems import explain
 from pingyi.errors import DeliveryError, UsageError
 from pingyi.texts import translate as _
 
@@ -42,7 +43,7 @@ class RemoteStorage:
         except FileNotFoundError:
             return {}
         except OSError as error:
-            raise atomic.explain(Path(folder), error) from error
+            raise explain(Path(folder), error) from error
         return {PurePosixPath(item["name"]).name: item["size"] if item["type"] == "file" else LINK for item in found}
 
     def digest(self, place: Place) -> str | None:
@@ -57,21 +58,21 @@ class RemoteStorage:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise atomic.explain(Path(place), error) from error
+            raise explain(Path(place), error) from error
 
     def write(self, files: Sequence[tuple[Place, bytes]], lines: Sequence[bytes]) -> list[DeliveryError | None]:
         """As `Storage` says: to a name of its own first, since not every such place replaces a file in one step."""
         errors: list[DeliveryError | None] = []
         for place, content in files:
             target = self._root / place
-            temporary = target.with_name(atomic.name_temporary(Path(target.name)).name)
+            temporary = target.with_name(name_beside(target.name))
             try:
                 self._files.makedirs(str(target.parent), exist_ok=True)
                 self._files.pipe_file(str(temporary), content)
                 self._files.mv(str(temporary), str(target))
                 errors.append(None)
             except OSError as error:
-                errors.append(atomic.explain(Path(place), error))
+                errors.append(explain(Path(place), error))
         return errors
 
     @contextlib.contextmanager

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pingyi.atomic import explain, write_whole
 from pingyi.campaign import OpenCampaign, load_settings
 from pingyi.campaign.folder import RETURNED, RULES, TEMPLATES
 from pingyi.collect.pledges import differ
+from pingyi.disk.atomic import write_whole
+from pingyi.disk.problems import explain
 from pingyi.errors import DataError, SettingsError, Severity, UsageError
 from pingyi.model.campaign import Campaign
 from pingyi.model.faults import SETTINGS_FILE

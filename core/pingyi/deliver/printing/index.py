@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-from pingyi.atomic import write_whole
 from pingyi.deliver.printing.entry import PrintedPlace
+from pingyi.disk.atomic import write_whole
 
 _COLUMNS = {"页码": 8, "页数": 8, "节": 8, "姓名": 14, "党组织": 36, "表格": 24, "存留": 10, "编号": 18}
 

@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import IO, Self
 from xml.sax.saxutils import escape, quoteattr
 
-from pingyi.atomic import explain, write_whole
 from pingyi.deliver.printing import front
 from pingyi.deliver.printing.entry import PrintedPlace, PrintEntry
 from pingyi.deliver.printing.notes import KINDS, Notes
@@ -23,6 +22,8 @@ from pingyi.deliver.printing.source import Opened, Sources
 from pingyi.deliver.printing.splitting import HOLE, end_section, split_document
 from pingyi.deliver.printing.stock import add_common_parts, make_blank, make_index_footer
 from pingyi.deliver.printing.wordml import DECLARATION, R_NS, W_NS
+from pingyi.disk.atomic import write_whole
+from pingyi.disk.problems import explain
 from pingyi.forms.word.package import rels_name
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pingyi.atomic import write_whole
+from pingyi.disk.atomic import write_whole
 from pingyi.errors import UsageError
 from pingyi.model.procedure import SubjectKind, SubjectPlan
 from pingyi.plan.plan import Plan

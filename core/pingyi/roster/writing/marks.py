@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pingyi.atomic import write_whole
+from pingyi.disk.atomic import write_whole
 from pingyi.errors import Problem, Severity
 from pingyi.model.base import list_columns
 from pingyi.model.organisation import Organisation, SchoolLeader

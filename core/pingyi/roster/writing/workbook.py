@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pingyi.atomic import write_whole
+from pingyi.disk.atomic import write_whole
 from pingyi.errors import DataError
 from pingyi.model.settings import Settings
 from pingyi.plugins import Plugins

@@ -11,7 +11,7 @@ import errno
 import functools
 import os
 import os.path
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -49,16 +49,18 @@ class Flush(Protocol):
         """
 
 
-def start_flush(files: Sequence[tuple[Path | str, bytes]]) -> Flush:
+def start_flush(count: int, folders: Collection[str]) -> Flush:
     """The best way to flush a group of new files.
 
+    Args:
+        count: how many they are.
+        folders: where they are written.
+
     Raises:
-        OSError: their folder cannot be opened.
+        OSError: a folder cannot be opened.
     """
-    syncfs = _find_syncfs() if len(files) >= _WHOLE_FROM else None
-    if syncfs is None:
-        return _EachFile()
-    return _WholeDisk(syncfs, {folder_of(target) for target, _content in files})
+    syncfs = _find_syncfs() if count >= _WHOLE_FROM else None
+    return _EachFile() if syncfs is None else _WholeDisk(syncfs, folders)
 
 
 def folder_of(path: Path | str) -> str:
@@ -69,6 +71,16 @@ def folder_of(path: Path | str) -> str:
 def can_flush_disks() -> bool:
     """Whether this system can flush a disk as a whole."""
     return _find_syncfs() is not None
+
+
+def keep_elsewhere(folders: Iterable[str], home: Path | str) -> set[str]:
+    """Those of the folders that lie on another disk than `home`.
+
+    Raises:
+        OSError: one cannot be looked at.
+    """
+    number = os.stat(home).st_dev
+    return {folder for folder in folders if os.stat(folder).st_dev != number}
 
 
 def flush_disk(folder: Path | str) -> None:
