@@ -103,19 +103,6 @@ class PingyiForms:
         return (time.perf_counter() - start) / self._bench.documents
 
 
-class PlainWrites:
-    title = "write limit: the same bytes into new files"
-
-    def __init__(self, bench: Bench) -> None:
-        self._contents = bench.contents
-
-    def run(self, out: Path) -> float:
-        start = time.perf_counter()
-        for number, content in enumerate(self._contents):
-            (out / f"{number}.docx").write_bytes(content)
-        return (time.perf_counter() - start) / len(self._contents)
-
-
 class Docxtpl:
     title = "docxtpl: a template object for each record"
 

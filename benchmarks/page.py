@@ -18,7 +18,9 @@ files that are flushed to the disk; the others get the first {records:,} of the 
 only fill and save them, without a flush. All are bound to one core, with the threads and processes they start. A pack
 is one zip for each branch of thirty, with the branch's part of the roster, an entry sheet and instructions besides the
 forms. Median of {rounds} rounds in which all take turns; the texts of their documents were compared and are the same.
-docxtemplater's template is made from the same official form by replacing its tags."""
+docxtemplater's template is made from the same official form by replacing its tags. The first write limit leaves the
+bytes to the system; the second writes them as pingyi has to: five hundred files to names of their own in new folders of
+thirty, one flush of the disk, then each renamed to its place. Both depend on the state of the disk."""
 GROWTH = """\
 `pingyi render {render}` on folders of rosters: each an institution of up to 5,000 members, three copies of
 each member form, from the start of the command to its end. Memory is the peak over all its processes, shared pages

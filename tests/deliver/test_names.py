@@ -46,30 +46,43 @@ def test_any_text_becomes_portable(text: str) -> None:
 
 def test_two_people_of_one_name_get_two_files() -> None:
     namer = Namer("{name}_{form}", PurePosixPath("支部"))
-    first = namer.place(fields(name="张伟", form="登记表"))
-    second = namer.place(fields(name="张伟", form="登记表"))
-    elsewhere = Namer("{name}_{form}", PurePosixPath("另一支部")).place(fields(name="张伟", form="登记表"))
-    assert first == "支部/张伟_登记表.docx"
-    assert second == "支部/张伟_登记表（2）.docx"
-    assert elsewhere == "另一支部/张伟_登记表.docx"
+    one = fields(name="张伟", form="登记表")
+    elsewhere = Namer("{name}_{form}", PurePosixPath("另一支部"))
+    assert namer.place([one]) == ["支部/张伟_登记表.docx"]
+    assert namer.place([one, one]) == ["支部/张伟_登记表（2）.docx", "支部/张伟_登记表（3）.docx"]
+    assert elsewhere.place([one]) == ["另一支部/张伟_登记表.docx"]
 
 
 @pytest.mark.parametrize(("first", "second"), [("Abc", "aBC"), ("é", "e\u0301"), ("ａ", "a")])
 def test_names_that_one_file_system_takes_for_the_same_are_told_apart(first: str, second: str) -> None:
     namer = Namer("{name}", PurePosixPath())
-    assert namer.place(fields(name=first)).casefold() != namer.place(fields(name=second)).casefold()
+    one, other = namer.place([fields(name=first), fields(name=second)])
+    assert one.casefold() != other.casefold()
 
 
 def test_an_empty_field_takes_its_separator_with_it() -> None:
-    assert Namer("{no}_{name}_{copy}", PurePosixPath()).place(fields(name="张伟")) == "张伟.docx"
+    assert Namer("{no}_{name}_{copy}", PurePosixPath()).place([fields(name="张伟")]) == ["张伟.docx"]
 
 
 @given(st.text(st.sampled_from("_张a1é\u0301ａ\u200d（）.~ \ud800·"), max_size=50))
 def test_plain_names_need_no_cleaning_and_get_what_cleaning_gives(text: str) -> None:
     known = clean_name(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(names, "_is_plain", lambda _name: False)
+        patch.setattr(names, "_are_plain", lambda _names: False)
         assert clean_name(text) == known
+
+
+NAMES = st.text(st.sampled_from("_张王李某a1éA\u0301ａ\u200d（）.~ \ud800·"), max_size=60)
+
+
+@given(st.lists(NAMES, max_size=5))
+def test_documents_named_together_get_the_names_they_would_get_one_after_the_other(texts: list[str]) -> None:
+    some = [fields(name=text, form="登记表登记表") for text in texts]
+    together = Namer("{name}_{form}", PurePosixPath()).place(some)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(names, "_are_plain", lambda _names: False)
+        namer = Namer("{name}_{form}", PurePosixPath())
+        assert together == [place for one in some for place in namer.place([one])]
 
 
 def test_rare_characters_stay() -> None:

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from pathvalidate import sanitize_filename
@@ -27,7 +27,7 @@ def clean_name(text: str) -> str:
     reserved device names get an underscore, and a name that is too long is cut and told apart by a hash.
     """
     name = text.strip("_")
-    if _is_plain(name):
+    if _are_plain([name]):
         return name
     name = unicodedata.normalize("NFC", text)
     if _find_refused(name):
@@ -43,13 +43,16 @@ def clean_name(text: str) -> str:
     return _rename_device(name)
 
 
-def _is_plain(name: str) -> bool:
-    """Whether it has nothing but letters, digits and underscores, and is too long for a device: as nearly all names."""
+def _are_plain(names: Sequence[str]) -> bool:
+    """Whether they have nothing but letters, digits and single underscores, and are too long for a device: as most."""
+    line = f"_{'_'.join(names)}_"
     return (
-        _LONGEST_DEVICE < len(name) <= _MAX_BYTES // 4
-        and f"_{name}".isidentifier()
-        and name.isprintable()
-        and unicodedata.is_normalized("NFC", name)
+        "__" not in line
+        and line.isidentifier()
+        and line.isprintable()
+        and unicodedata.is_normalized("NFC", line)
+        and min(map(len, names)) > _LONGEST_DEVICE
+        and max(map(len, names)) <= _MAX_BYTES // 4
     )
 
 
@@ -74,22 +77,37 @@ class Namer:
         self._prefix = f"{folder}/" if folder.parts else ""
         self._taken: set[str] = set()
 
-    def place(self, fields: Mapping[str, str]) -> str:
-        """Return the path, relative to the output folder, of the next document.
+    def place(self, documents: Sequence[Mapping[str, str]]) -> list[str]:
+        """Return the paths, relative to the output folder, of the next documents.
 
         Args:
-            fields: a text for each field a pattern can name; an empty one takes its separator or brackets with it.
+            documents: for each a text for each field a pattern can name; an empty one takes its separator or brackets
+                with it.
         """
-        name = self._pattern.format_map(fields)
-        name = _EMPTY_BRACKETS.sub("", name)
-        while "__" in name:
-            name = name.replace("__", "_")
-        return f"{self._prefix}{make_unique(clean_name(name), self._taken)}.docx"
+        names = [self._pattern.format_map(fields) for fields in documents]
+        if _are_plain(names):
+            folded = _fold("\n".join(names)).split("\n")
+        else:
+            names = [clean_name(_drop_empty(name)) for name in names]
+            folded = [_fold(name) for name in names]
+        both = zip(names, folded, strict=True)
+        return [f"{self._prefix}{_take(name, fold, self._taken)}.docx" for name, fold in both]
+
+
+def _drop_empty(name: str) -> str:
+    name = _EMPTY_BRACKETS.sub("", name)
+    while "__" in name:
+        name = name.replace("__", "_")
+    return name
 
 
 def make_unique(name: str, taken: set[str]) -> str:
     """Number a name that is taken already, and take it."""
-    unique, folded, count = name, _fold(name), 1
+    return _take(name, _fold(name), taken)
+
+
+def _take(name: str, folded: str, taken: set[str]) -> str:
+    unique, count = name, 1
     while folded in taken:
         count += 1
         unique = f"{name}（{count}）"

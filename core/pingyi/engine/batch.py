@@ -101,11 +101,15 @@ class Batch:
             wanted = self.selection.takes_subject(subject)
             numbers = self._number(subject)
             name = subject.name
-            for document, form, copy, shows_all, is_wanted in self._list_papers(subject):
-                fields = {"no": numbers[shows_all], "name": name, "form": form, "copy": copy, "branch": branch}
-                place = namer.place(fields)
-                if wanted and is_wanted:
-                    yield Job(subject, document, place)
+            papers = self._list_papers(subject)
+            places = namer.place([
+                {"no": numbers[shows_all], "name": name, "form": form, "copy": copy, "branch": branch}
+                for _document, form, copy, shows_all, _is_wanted in papers
+            ])  # fmt: skip
+            if wanted:
+                for paper, place in zip(papers, places, strict=True):
+                    if paper.is_wanted:
+                        yield Job(subject, paper.document, place)
 
     @functools.cached_property
     def counted(self) -> tuple[dict[str, int], list[str]]:
