@@ -30,9 +30,10 @@ lint: .venv/ready-dev
 
 texts: .venv/ready-dev ## collect messages, update and compile the Chinese catalogue
 	$(BIN)/pybabel -q extract -k translate --no-location --omit-header --sort-output -o $(PO).pot core plugins
-	$(BIN)/pybabel -q update -l zh_CN -i $(PO).pot -o $(PO).po --no-fuzzy-matching --ignore-obsolete --omit-header -w 120
+	$(BIN)/pybabel -q update -l zh_CN -i $(PO).pot -o $(PO).po --no-fuzzy-matching --ignore-obsolete -w 120
+	sed -i.old -E '/^"(Project-Id-Version|Report-Msgid|POT-|PO-|Last-Translator|Language-Team|Generated-By)/d' $(PO).po
 	$(BIN)/pybabel -q compile -i $(PO).po -o $(PO).mo
-	rm $(PO).pot
+	rm $(PO).pot $(PO).po.old
 
 docs: .venv/ready-dev ## write the help of each command into its page
 	$(BIN)/python docs/refresh.py

@@ -228,6 +228,33 @@ def test_outside_a_campaign_the_next_step_is_told(pingyi: Run, tmp_path: Path, m
     assert "does not exist" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["rendr"], ("There is no command rendr.", "没有 rendr 这个命令。", "是不是想写：render？")),
+        (["render", "--from", "x"], ("There is no option --from.", "没有 --from 这个选项。", "是不是想写：--form？")),
+        (["render", "--zzz"], ("There is no option --zzz.", "没有 --zzz 这个选项。", "pingyi render --help")),
+        (["render", "--form"], ("After --form something", "--form 后面还要写上内容。", "pingyi render --help")),
+        (["plan", "--json=3"], ("--json stands alone", "--json 单独使用", "pingyi plan --help")),
+        (["render", "--jobs", "two"], ("--jobs needs a whole number", "--jobs 后面要写整数", "pingyi render --help")),
+        (["why"], ("NAME is missing.", "缺少 NAME。", "pingyi why --help")),
+        (["check", "a", "b", "c"], ("Too many words: b c.", "多写了：b c。", "pingyi check --help")),
+    ],
+)
+def test_wrong_words_are_explained_in_both_languages(
+    pingyi: Run, monkeypatch: pytest.MonkeyPatch, words: list[str], expected: tuple[str, str, str]
+) -> None:
+    english, chinese, cure = expected
+    code, _out, err = pingyi(*words)
+    assert code == 2
+    assert english in err
+    monkeypatch.setenv("PINGYI_LANG", "zh")
+    _code, _out, err = pingyi(*words)
+    assert chinese in err
+    assert cure in err
+    assert "No such" not in err
+
+
 @pytest.mark.parametrize("words", [["rendr"], ["render", "--copy"], ["why"]])
 def test_wrong_words_are_a_usage_error(pingyi: Run, words: list[str]) -> None:
     code, _out, err = pingyi(*words)

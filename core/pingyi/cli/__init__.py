@@ -38,7 +38,8 @@ def run(arguments: Sequence[str]) -> int:
     rest are there; 130 interrupted.
     """
     from pingyi.cli.app import app
-    from pingyi.cli.console import print_bug, print_error, print_interrupted, print_usage_error
+    from pingyi.cli.console import print_bug, print_error, print_interrupted
+    from pingyi.cli.usage import print_usage_error
     from pingyi.errors import PingyiError
 
     try:
@@ -50,7 +51,7 @@ def run(arguments: Sequence[str]) -> int:
             print_error(error)
             return error.exit_code
         elif hasattr(error, "format_message"):  # the command line library's own errors
-            return print_usage_error(error)
+            return print_usage_error(error, arguments)
         else:
             print_bug(error)
             return BUG_EXIT

@@ -37,6 +37,15 @@ if choose_language() == "zh_CN":
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("pingyi", LOCALE_DIR)
     gettext.textdomain("pingyi")
+LIBRARY_WORDS = (
+    _("Options"),
+    _("Commands"),
+    _("Arguments"),
+    _("Missing command."),
+    _("required"),
+    _("default: {default}"),
+)
+"""What it looks up there."""
 
 app = typer.Typer(
     cls=Group,

@@ -16,7 +16,6 @@ import typer
 from pingyi.errors import PingyiError, Problem, Severity
 from pingyi.texts import translate as _
 
-USAGE_EXIT = 2
 _SHOWN_VALUE = 40
 
 
@@ -92,18 +91,6 @@ def print_error(error: PingyiError) -> None:
     typer.echo(_("error") + f" [{error.code}] {error.message}", err=True)
     if error.cure:
         typer.echo(f"    → {error.cure}", err=True)
-
-
-def print_usage_error(error: Any) -> int:
-    """Print what the command line library says of words that do not fit, and return its exit code."""
-    context = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError":  # its message is the whole help
-        typer.echo(error.format_message(), err=True)
-        return USAGE_EXIT
-    typer.echo(_("error") + " [usage] " + error.format_message(), err=True)
-    command = context.command_path if context is not None else "pingyi"
-    typer.echo("    → " + _("“{command} --help” lists what it takes.").format(command=command), err=True)
-    return int(getattr(error, "exit_code", USAGE_EXIT))
 
 
 def print_bug(error: BaseException) -> None:

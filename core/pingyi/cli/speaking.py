@@ -1,7 +1,7 @@
 """Commands whose whole help is in the user's language, also the words of the command line library itself.
 
 Its headings come from our catalogue (see `app`); the words below are fixed in the library and are put in their places.
-What it says of words that do not fit, such as “No such option”, stays English: it offers no place for that.
+What it says of words that do not fit, such as “No such option”, is said again by `usage`.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def parse_ratio(text: str) -> Fraction:
     if not text:
         return Fraction(0)
     if match is None or (match[3] and not int(match[3])):
-        raise ValueError(_("must be written like 1/3, 30% or 0.3"))
+        raise ValueError(_("must be written like 1/3, 0.3 or 30%"))
     percent, top, bottom, plain = match.groups()
     if percent:
         return Fraction(percent) / 100

@@ -66,8 +66,8 @@ def _rules() -> Mapping[str, _Rule]:
         ),
         "DTL201": _Rule(
             "tag-percent",
-            _("“{tag}” contains % or }}, which docxtpl cannot read behind a prefix"),
-            _("Leave out the % or }} inside the tag."),
+            _("“{tag}” contains }} or “%”, which docxtpl cannot read behind a prefix"),
+            _("Leave out the }} or “%” inside the tag."),
         ),
         "DTL202": _Rule(
             "tag-space",
