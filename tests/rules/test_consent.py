@@ -154,11 +154,27 @@ def test_no_form_is_made_where_a_rule_file_is_broken(
     assert pingyi("render", "--copies", "self")[0] == 0
 
 
-def test_no_report_is_written_without_the_rules_of_the_campaign(telephone: Any, pingyi: Run) -> None:
-    code, _out, err = pingyi("report", telephone.folder)
+@pytest.mark.parametrize("command", ["collect", "tally", "report", "rollover"])
+def test_nothing_is_written_without_the_rules_of_the_campaign(
+    telephone: Any, pingyi: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(telephone.folder)
+    (telephone.folder / "returned").mkdir(exist_ok=True)
+    before = sorted(telephone.folder.parent.rglob("*"))
+    words = ["rollover", str(telephone.folder.parent / "next")] if command == "rollover" else [command]
+    code, _out, err = pingyi(*words)
     assert code == 2
     assert "rules/telephone.py" in err
-    assert not (telephone.folder / "out").exists()
+    assert sorted(telephone.folder.parent.rglob("*")) == before
+    code, _out, err = pingyi(*words, "--trust")
+    assert code in (0, 1)
+    assert "rules/telephone.py" not in err
+
+
+def test_status_goes_on_without_the_rules_and_says_so(telephone: Any, pingyi: Run) -> None:
+    _code, out, err = pingyi("status", telephone.folder)
+    assert out
+    assert "rules/telephone.py" in err
 
 
 def test_settings_that_name_what_was_not_run_say_so(trial: Any) -> None:

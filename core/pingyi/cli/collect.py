@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pingyi.cli.options import AsJson
+from pingyi.cli.options import AsJson, Trust
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def collect(
     problems: Annotated[
         Path | None, typer.Option(metavar="FILE", help=_("Where to write the workbook of problems."))
     ] = None,
+    trust: Trust = False,
     as_json: AsJson = False,
 ) -> int:
     """Read the returned forms."""
@@ -42,7 +43,7 @@ def collect(
     from pingyi.forms import TemplateShelf
     from pingyi.plan import make_plan
 
-    opened, root = open_folder(campaign, _("Returned forms belong to a campaign, not to a bare roster."))
+    opened, root = open_folder(campaign, _("Returned forms belong to a campaign, not to a bare roster."), trust=trust)
     returned = folder or root / RETURNED
     if not returned.is_dir():
         raise UsageError(

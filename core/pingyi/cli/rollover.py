@@ -36,6 +36,7 @@ def rollover(
             cure=_("Check the spelling, or drag the file into the window."),
         )
     opened = open_source(source, trust=trust)
+    opened.require_rules()
     plan, _collected, _tallies = load_results(opened)
     done = roll_over(opened, plan.campaign, target, roster)
     if as_json:

@@ -58,19 +58,22 @@ def find_source(path: Path | None) -> Path:
     return path
 
 
-def open_folder(path: Path | None, refusal: str) -> tuple[OpenCampaign, Path]:
-    """Open a campaign for a command that needs its folder.
+def open_folder(path: Path | None, refusal: str, *, trust: bool) -> tuple[OpenCampaign, Path]:
+    """Open a campaign for a command that needs its folder, and follows all its rules.
 
     Args:
         path: as in `open_source`.
         refusal: what to say of a bare roster.
+        trust: as in `open_source`.
 
     Raises:
         UsageError: there is no campaign, or this is a bare roster.
+        PluginError: a rule file of the campaign was not run.
     """
-    opened = open_source(path)
+    opened = open_source(path, trust=trust)
     if opened.folder is None:
         raise UsageError(refusal, cure=_("Make a campaign folder with “pingyi init DIR”, and put the roster there."))
+    opened.require_rules()
     return opened, opened.folder
 
 

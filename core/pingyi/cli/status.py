@@ -31,6 +31,7 @@ def status(
 
     day = read_day(on)
     opened = open_source(source, trust=trust)
+    print_problems(opened.plugins.problems, err=True)  # without its rules a campaign wants something else
     plan, _collected, tallies = load_results(opened)
     papers = opened.folder / "out" / "report" if opened.folder is not None else None
     held = [] if tallies is None else [item for item in tallies.problems if _is_held(item)]

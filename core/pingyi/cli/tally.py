@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pingyi.cli.options import AsJson
+from pingyi.cli.options import AsJson, Trust
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def tally(
         typer.Option(metavar="DIR", help=_("Where to write the tallies; out/report/ when left out.")),
     ] = None,
     no_files: Annotated[bool, typer.Option("--no-files", help=_("Write nothing."))] = False,
+    trust: Trust = False,
     as_json: AsJson = False,
 ) -> int:
     """Count the ballots."""
@@ -40,7 +41,7 @@ def tally(
     from pingyi.errors import UsageError
     from pingyi.evaluate import load_evaluation, write_tallies
 
-    opened, root = open_folder(campaign, _("Ballots belong to a campaign, not to a bare roster."))
+    opened, root = open_folder(campaign, _("Ballots belong to a campaign, not to a bare roster."), trust=trust)
     if returned is not None and not returned.is_dir():
         raise UsageError(
             _("There is no folder “{path}”.").format(path=returned),
