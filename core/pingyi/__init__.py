@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pingyi.errors import PingyiError, Problem, Severity
     from pingyi.hookspecs import hookimpl
-    from pingyi.model.base import Cell, Column, Model
     from pingyi.model.branch_type import BranchType, PlanContext
     from pingyi.model.campaign import Campaign
-    from pingyi.model.dates import DateError, PartialDate
-    from pingyi.model.decision import Decision, Reason
-    from pingyi.model.forms import (
+    from pingyi.model.config.settings import Settings
+    from pingyi.model.fields.base import Cell, Column, Model
+    from pingyi.model.fields.dates import DateError, PartialDate
+    from pingyi.model.papers.forms import (
         AspectText,
         BallotForm,
         BallotItem,
@@ -28,27 +28,27 @@ if TYPE_CHECKING:
         OrganisationBallot,
         OrganisationForm,
     )
-    from pingyi.model.meeting_forms import EvaluationAgenda, EvaluationRecord, ThematicAgenda, ThematicRecord
-    from pingyi.model.organisation import Officer, Organisation, OrgKind, SchoolLeader
-    from pingyi.model.person import Membership, Person
-    from pingyi.model.pledge_forms import MemberPledge, OrganisationPledge
-    from pingyi.model.procedure import Assignment, PlannedDocument, Role, Step, SubjectKind, SubjectPlan
-    from pingyi.model.records import Record, Visit
-    from pingyi.model.report_forms import CoverageCertificate, Ledger, ResultsNotice, UpwardReport
-    from pingyi.model.rich import Listing, Paragraph, Picture, RichParagraphs, RichText, Run, Subdocument
-    from pingyi.model.settings import Settings
-    from pingyi.model.tally_forms import MemberTally, OrganisationTally
+    from pingyi.model.papers.meeting_forms import EvaluationAgenda, EvaluationRecord, ThematicAgenda, ThematicRecord
+    from pingyi.model.papers.pledge_forms import MemberPledge, OrganisationPledge
+    from pingyi.model.papers.report_forms import CoverageCertificate, Ledger, ResultsNotice, UpwardReport
+    from pingyi.model.papers.rich import Listing, Paragraph, Picture, RichParagraphs, RichText, Run, Subdocument
+    from pingyi.model.papers.tally_forms import MemberTally, OrganisationTally
+    from pingyi.model.people.organisation import Officer, Organisation, OrgKind, SchoolLeader
+    from pingyi.model.people.person import Membership, Person
+    from pingyi.model.results.records import Record, Visit
+    from pingyi.model.review.decision import Decision, Reason
+    from pingyi.model.review.procedure import Assignment, PlannedDocument, Role, Step, SubjectKind, SubjectPlan
     from pingyi.texts import translate
 
 _HOMES = {
     "pingyi.errors": ("PingyiError", "Problem", "Severity"),
     "pingyi.hookspecs": ("hookimpl",),
-    "pingyi.model.base": ("Cell", "Column", "Model"),
+    "pingyi.model.fields.base": ("Cell", "Column", "Model"),
     "pingyi.model.branch_type": ("BranchType", "PlanContext"),
     "pingyi.model.campaign": ("Campaign",),
-    "pingyi.model.dates": ("DateError", "PartialDate"),
-    "pingyi.model.decision": ("Decision", "Reason"),
-    "pingyi.model.forms": (
+    "pingyi.model.fields.dates": ("DateError", "PartialDate"),
+    "pingyi.model.review.decision": ("Decision", "Reason"),
+    "pingyi.model.papers.forms": (
         "AspectText",
         "BallotForm",
         "BallotItem",
@@ -59,16 +59,16 @@ _HOMES = {
         "OrganisationBallot",
         "OrganisationForm",
     ),
-    "pingyi.model.meeting_forms": ("EvaluationAgenda", "EvaluationRecord", "ThematicAgenda", "ThematicRecord"),
-    "pingyi.model.organisation": ("Officer", "OrgKind", "Organisation", "SchoolLeader"),
-    "pingyi.model.person": ("Membership", "Person"),
-    "pingyi.model.pledge_forms": ("MemberPledge", "OrganisationPledge"),
-    "pingyi.model.procedure": ("Assignment", "PlannedDocument", "Role", "Step", "SubjectKind", "SubjectPlan"),
-    "pingyi.model.records": ("Record", "Visit"),
-    "pingyi.model.report_forms": ("CoverageCertificate", "Ledger", "ResultsNotice", "UpwardReport"),
-    "pingyi.model.rich": ("Listing", "Paragraph", "Picture", "RichParagraphs", "RichText", "Run", "Subdocument"),
-    "pingyi.model.settings": ("Settings",),
-    "pingyi.model.tally_forms": ("MemberTally", "OrganisationTally"),
+    "pingyi.model.papers.meeting_forms": ("EvaluationAgenda", "EvaluationRecord", "ThematicAgenda", "ThematicRecord"),
+    "pingyi.model.people.organisation": ("Officer", "OrgKind", "Organisation", "SchoolLeader"),
+    "pingyi.model.people.person": ("Membership", "Person"),
+    "pingyi.model.papers.pledge_forms": ("MemberPledge", "OrganisationPledge"),
+    "pingyi.model.review.procedure": ("Assignment", "PlannedDocument", "Role", "Step", "SubjectKind", "SubjectPlan"),
+    "pingyi.model.results.records": ("Record", "Visit"),
+    "pingyi.model.papers.report_forms": ("CoverageCertificate", "Ledger", "ResultsNotice", "UpwardReport"),
+    "pingyi.model.papers.rich": ("Listing", "Paragraph", "Picture", "RichParagraphs", "RichText", "Run", "Subdocument"),
+    "pingyi.model.config.settings": ("Settings",),
+    "pingyi.model.papers.tally_forms": ("MemberTally", "OrganisationTally"),
     "pingyi.texts": ("translate",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

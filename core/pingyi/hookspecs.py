@@ -13,11 +13,11 @@ import pluggy
 from pingyi.errors import Problem
 from pingyi.model.branch_type import BranchType, PlanContext
 from pingyi.model.campaign import Campaign
-from pingyi.model.decision import Decision
-from pingyi.model.forms import Form
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Person
-from pingyi.model.procedure import Assignment, Step
+from pingyi.model.papers.forms import Form
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Person
+from pingyi.model.review.decision import Decision
+from pingyi.model.review.procedure import Assignment, Step
 
 hookspec = pluggy.HookspecMarker("pingyi")
 hookimpl = pluggy.HookimplMarker("pingyi")

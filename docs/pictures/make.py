@@ -19,8 +19,8 @@ from pathlib import Path
 import samples
 
 from pingyi.forms import compile_template, find_template
-from pingyi.model.identity import Identity
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.papers.identity import Identity
 from pingyi.plugins import load_plugins
 
 FOLDER = Path(__file__).parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from pingyi import AspectText, BallotItem, PartialDate, Settings
-from pingyi.model.tally_forms import TallyGroup, TallyRow
+from pingyi.model.papers.tally_forms import TallyGroup, TallyRow
 
 _SETTINGS = Settings()
 _COMMON = {

@@ -12,7 +12,7 @@ from pingyi import Membership, OrgKind, Person, Settings, Severity, SubjectKind
 from pingyi.campaign import OpenCampaign, init_campaign, open_campaign
 from pingyi.campaign.demo import build_demo
 from pingyi.evaluate.conduct.meetings import check_meetings
-from pingyi.model.records import Record
+from pingyi.model.results.records import Record
 from pingyi.plan import make_plan
 from pingyi.plugins import Plugins, load_plugins
 from pingyi.roster import Roster

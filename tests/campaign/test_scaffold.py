@@ -12,7 +12,7 @@ import pytest
 from pingyi import BranchType, Model, hookimpl
 from pingyi.campaign import init_campaign, list_parts, load_settings, open_campaign, scaffold
 from pingyi.errors import DeliveryError, SettingsError, UsageError
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 from pingyi.plugins import load_plugins
 
 NAMES = ["campaign.toml", "花名册.xlsx", "请先读我.txt", "rules", "templates", "returned"]

@@ -18,7 +18,7 @@ import pytest
 from pydantic import BaseModel
 
 import pingyi.model
-from pingyi.model.base import Model, list_cells, list_columns
+from pingyi.model.fields.base import Model, list_cells, list_columns
 from pingyi.plugins import load_plugins
 
 PAGE = Path(__file__).parents[2] / "docs" / "schema.md"
@@ -50,7 +50,7 @@ class Noun:
 
 
 def list_nouns() -> Iterator[Noun]:
-    """Every noun of `pingyi.model` but the settings, in the order of modules; then what the built-in plugins add."""
+    """Every noun of `pingyi.model` but the settings, by the names of modules; then what the built-in plugins add."""
     yield from _list_core_nouns()
     plugins = load_plugins()
     kinds: list[type[BaseModel]] = []
@@ -63,12 +63,13 @@ def list_nouns() -> Iterator[Noun]:
 
 
 def _list_core_nouns() -> Iterator[Noun]:
-    for module_info in sorted(pkgutil.iter_modules(pingyi.model.__path__), key=lambda info: info.name):
-        if module_info.name in ("settings", "faults", "rule"):
+    found = [info.name for info in pkgutil.walk_packages(pingyi.model.__path__, "pingyi.model.") if not info.ispkg]
+    for leaf, path in sorted((path.rpartition(".")[2], path) for path in found):
+        if leaf in ("settings", "faults", "rule"):
             continue
-        module = importlib.import_module(f"pingyi.model.{module_info.name}")
+        module = importlib.import_module(path)
         for name, kind in vars(module).items():
-            qualified = f"{module_info.name}.{name}"
+            qualified = f"{leaf}.{name}"
             if inspect.isclass(kind) and kind.__module__ == module.__name__ and qualified not in _NO_NOUNS:
                 yield _describe(name, kind)
 

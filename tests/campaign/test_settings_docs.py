@@ -13,8 +13,8 @@ import pytest
 from pydantic import BaseModel
 
 from pingyi.campaign import load_settings
-from pingyi.model.faults import list_keys, toml_value
-from pingyi.model.settings import Settings
+from pingyi.model.config.faults import list_keys, toml_value
+from pingyi.model.config.settings import Settings
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 TEMPLATE = Path(str(resources.files("pingyi.campaign").joinpath("data/campaign.toml")))
@@ -69,7 +69,7 @@ def test_the_page_names_the_copies_and_the_aspects() -> None:
 
 def test_the_page_lists_the_codes_that_the_source_uses() -> None:
     folder = Path(str(resources.files("pingyi")))
-    sources = [*(folder / "campaign").glob("*.py"), folder / "model" / "faults.py"]
+    sources = [*(folder / "campaign").glob("*.py"), folder / "model" / "config" / "faults.py"]
     used = {
         code for path in sources for code in re.findall(r'^\s+"([a-z]+(?:-[a-z]+)+)",$', path.read_text("utf-8"), re.M)
     }

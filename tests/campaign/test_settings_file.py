@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pingyi import Problem
 from pingyi.campaign import load_settings
 from pingyi.errors import SettingsError
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 
 Write = Callable[[str | bytes], Path]
 

@@ -17,10 +17,10 @@ from lxml import etree
 
 from pingyi.campaign import OpenCampaign, init_campaign, open_campaign
 from pingyi.forms import TemplateShelf
-from pingyi.model.base import list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import BallotForm, FormData
-from pingyi.model.procedure import PlannedDocument, SubjectPlan
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import BallotForm, FormData
+from pingyi.model.review.procedure import PlannedDocument, SubjectPlan
 from pingyi.plan import Plan, fill_document, identify, make_plan
 
 NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -6,7 +6,7 @@ import pytest
 
 from pingyi.collect.papers.choices import Tick, list_options, read_choice, read_flag, read_tick
 from pingyi.collect.papers.symbols import read_symbols
-from pingyi.model.items import split_items
+from pingyi.model.fields.items import split_items
 
 OPTIONS = ("走访", "慰问", "座谈", "其他：")
 

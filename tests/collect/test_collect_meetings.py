@@ -12,12 +12,12 @@ from collect_kit import Desk, Edit, tick
 from pingyi.collect import Collected, merge_records
 from pingyi.errors import Severity
 from pingyi.evaluate.conduct.meetings import check_meetings
-from pingyi.model.base import list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.meeting_forms import DONE, PARTS, ThematicRecord
-from pingyi.model.meetings import AGENDA, Meeting, MeetingKind, list_parts
-from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
-from pingyi.model.records import Visit
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.meeting_forms import DONE, PARTS, ThematicRecord
+from pingyi.model.results.meetings import AGENDA, Meeting, MeetingKind, list_parts
+from pingyi.model.results.records import Visit
+from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan import fill_document, make_plan
 
 FORMS = ("evaluation_agenda", "evaluation_record", "thematic_agenda", "thematic_record", "visit_record")
@@ -244,7 +244,7 @@ def test_an_agenda_says_what_is_to_come_and_no_more(desk: Desk, collect: Collect
 
 
 def test_every_tick_of_the_records_is_an_item_of_the_agenda() -> None:
-    from pingyi.model.meeting_forms import EvaluationRecord
+    from pingyi.model.papers.meeting_forms import EvaluationRecord
 
     for model in (EvaluationRecord, ThematicRecord):
         cells = list_cells(model)

@@ -11,10 +11,10 @@ import pytest
 from collect_kit import Desk, Edit
 
 from pingyi.collect import Collected, collect_forms, merge_records
-from pingyi.model.dates import PartialDate
-from pingyi.model.pledge_forms import PledgeForm
-from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
-from pingyi.model.records import Record
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.pledge_forms import PledgeForm
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan import fill_document, identify, make_plan
 
 Collect = Callable[..., Collected]

@@ -23,9 +23,9 @@ from collect_kit import (
 
 from pingyi.collect import Collected, collect_forms, merge_records
 from pingyi.errors import Problem
-from pingyi.model.identity import Identity
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
+from pingyi.model.papers.identity import Identity
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import make_plan
 
 Collect = Callable[..., Collected]

@@ -12,7 +12,7 @@ import pytest
 from collect_kit import Desk, Edit, list_slots, make_truth, plainly, tick
 
 from pingyi.collect import Collected, merge_records
-from pingyi.model.procedure import SubjectKind
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import fill_document, make_plan
 
 Collect = Callable[..., Collected]

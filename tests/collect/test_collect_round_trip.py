@@ -17,9 +17,9 @@ from pingyi.collect.papers.paper import read_paper
 from pingyi.forms import read_package
 from pingyi.forms.filling.filters import Mark
 from pingyi.forms.filling.values import make_context
-from pingyi.model.base import list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import FormData
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import FormData
 
 FORMS = ("organisation", "member", "student_member", "retired_member")
 # what a person can type: no control characters, no blanks at the edges, no private characters of symbol fonts

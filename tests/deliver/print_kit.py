@@ -17,7 +17,7 @@ from pingyi.campaign import open_roster
 from pingyi.deliver.packs import PackDocument
 from pingyi.deliver.printing import PrintEntry, PrintFile
 from pingyi.forms import CompiledTemplate, compile_template, find_template
-from pingyi.model.procedure import PlannedDocument, SubjectPlan
+from pingyi.model.review.procedure import PlannedDocument, SubjectPlan
 from pingyi.plan import Plan, fill_document, identify, make_plan
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

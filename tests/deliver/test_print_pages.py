@@ -30,7 +30,7 @@ def forms(write_roster: Callable[..., Path]) -> list[tuple[PrintEntry, bytes]]:
 
 
 def _fill(made: Office) -> Iterator[tuple[PrintEntry, bytes]]:
-    from pingyi.model.identity import Identity
+    from pingyi.model.papers.identity import Identity
     from pingyi.plan import fill_document
 
     members = [item for item in made.documents() if item[0].kind == "member"]

@@ -10,8 +10,8 @@ import pytest
 
 from pingyi import AspectText, BallotItem, FormData, PartialDate, Settings
 from pingyi.forms import CompiledTemplate, compile_template, find_template
-from pingyi.model.base import list_cells
-from pingyi.model.identity import Identity
+from pingyi.model.fields.base import list_cells
+from pingyi.model.papers.identity import Identity
 from pingyi.plugins import Plugins, load_plugins
 
 SETTINGS = Settings()

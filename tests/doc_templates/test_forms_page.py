@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pingyi.model.base import Cell, list_cells
-from pingyi.model.forms import FormData
+from pingyi.model.fields.base import Cell, list_cells
+from pingyi.model.papers.forms import FormData
 from pingyi.plugins import Plugins
 
 DOCS = Path(__file__).parent.parent.parent / "docs"

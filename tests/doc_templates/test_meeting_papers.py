@@ -11,7 +11,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from pingyi import AspectText, FormData
-from pingyi.model.meeting_forms import SAID
+from pingyi.model.papers.meeting_forms import SAID
 from pingyi.plugins import Plugins
 
 Make = Callable[..., FormData]

@@ -14,8 +14,8 @@ from lxml import etree
 
 import pingyi_forms
 from pingyi.forms import check_template, find_template
-from pingyi.model.base import list_cells
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.base import list_cells
 from pingyi.plugins import Plugins
 from pingyi_forms.build import FORMS, write_forms
 

@@ -9,11 +9,11 @@ from typing import Any
 import openpyxl
 
 from pingyi.model.campaign import Campaign
-from pingyi.model.organisation import Officer, Organisation, OrgKind
-from pingyi.model.person import Membership, Person
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.people.organisation import Officer, Organisation, OrgKind
+from pingyi.model.people.person import Membership, Person
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan, make_plan
 from pingyi.plugins import load_plugins
 

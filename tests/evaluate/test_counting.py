@@ -147,7 +147,7 @@ def test_a_probationary_member_gets_no_grade(tally: Tally, codes: Any) -> None:
 
 
 def test_scores_and_grades_of_the_settings_must_fit() -> None:
-    from pingyi.model.settings import Settings
+    from pingyi.model.config.settings import Settings
 
     for wrong in (
         {"member": {"scores": {"优": 1}}},

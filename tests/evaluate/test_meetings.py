@@ -17,12 +17,12 @@ from pingyi.errors import Problem, Severity
 from pingyi.evaluate.conduct.attendance import LEFT_OUT
 from pingyi.evaluate.conduct.meetings import check_meetings
 from pingyi.evaluate.conduct.visits import check_visits
-from pingyi.model.dates import PartialDate
-from pingyi.model.meetings import AGENDA, MeetingKind, list_parts
-from pingyi.model.organisation import Officer
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record, Visit
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import Officer
+from pingyi.model.results.meetings import AGENDA, MeetingKind, list_parts
+from pingyi.model.results.records import Record, Visit
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan, make_plan
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.record_fields import list_record_fields
@@ -156,7 +156,7 @@ def test_R27_who_was_not_criticised_is_named_once_a_record_says_who_was() -> Non
 
 
 def make_meetings(plan: Plan) -> tuple[object, ...]:
-    from pingyi.model.meetings import Meeting
+    from pingyi.model.results.meetings import Meeting
 
     day = PartialDate(2011, 1, 6)
     return (

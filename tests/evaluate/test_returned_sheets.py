@@ -15,9 +15,9 @@ from tallykit import BRANCH, GRADES, LINES, make_campaign, make_head, make_paper
 from pingyi.collect import Returned
 from pingyi.deliver.packs.entry_sheet import list_ballots, write_entry_sheet
 from pingyi.evaluate import Shape, Tallies, tally_ballots
-from pingyi.model.forms import MemberBallot
-from pingyi.model.identity import Identity
-from pingyi.model.procedure import SubjectKind
+from pingyi.model.papers.forms import MemberBallot
+from pingyi.model.papers.identity import Identity
+from pingyi.model.review.procedure import SubjectKind
 
 SIX = [("党员", "好")] * 6
 

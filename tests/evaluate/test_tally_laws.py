@@ -17,7 +17,7 @@ from pingyi.evaluate.rates import Rounding, share
 from pingyi.evaluate.results import Tallies
 from pingyi.evaluate.subjects import Subjects
 from pingyi.evaluate.tallying import count_parts
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 
 KEYS = tuple(
     item.key

@@ -19,7 +19,7 @@ from lxml import etree
 
 from pingyi import Cell, Form, FormData, Model, PartialDate, Problem, Settings
 from pingyi.forms import CompiledTemplate, TemplateSource, check_template, compile_template
-from pingyi.model.identity import Identity
+from pingyi.model.papers.identity import Identity
 
 IDENTITY = Identity(campaign="review", form="sample", version="0123", subject="member:20100001", copy="self")
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

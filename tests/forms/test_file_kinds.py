@@ -17,7 +17,7 @@ from formkit import edit, errors, make_docx, paragraphs, rezip, source, unzip
 
 from pingyi.errors import FileKindError, TemplateError
 from pingyi.forms import compile_template, read_package
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -211,7 +211,7 @@ def test_bombs_stay_under_the_memory_limit() -> None:
     """In a process of its own, so that the peak is theirs."""
     program = (
         "import re, sys; sys.path.insert(0, 'tests/forms');"
-        "from pingyi.forms import check_template; from pingyi.model.settings import Settings;"
+        "from pingyi.forms import check_template; from pingyi.model.config.settings import Settings;"
         "from formkit import SAMPLE_FORM; from pingyi.forms import TemplateSource;"
         "content = open(sys.argv[1], 'rb').read();"
         "problems = check_template(TemplateSource(SAMPLE_FORM, content, 'a.docx', 'campaign'), Settings());"

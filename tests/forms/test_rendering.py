@@ -42,8 +42,8 @@ from pingyi.errors import RenderError
 from pingyi.forms import CompiledTemplate, read_package, read_text
 from pingyi.forms.word.container import STORED_BELOW
 from pingyi.forms.word.reading import read_part
-from pingyi.model.forms import MemberForm
-from pingyi.model.identity import Identity
+from pingyi.model.papers.forms import MemberForm
+from pingyi.model.papers.identity import Identity
 
 FILLED = (
     "word/document.xml",

@@ -13,7 +13,7 @@ from pingyi.errors import RenderError
 from pingyi.forms import CompiledTemplate, compile_template, find_template
 from pingyi.forms.filling.settled import SettledForms
 from pingyi.forms.word.container import Member
-from pingyi.model.forms import AspectText, OrganisationForm
+from pingyi.model.papers.forms import AspectText, OrganisationForm
 from pingyi.plugins import load_plugins
 
 TEMPLATE = paragraphs(

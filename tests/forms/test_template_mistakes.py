@@ -14,8 +14,8 @@ from formkit import WORD, add_part, add_table, bookmark, check, edit, errors, fi
 from pingyi import MemberForm
 from pingyi.errors import TemplateError
 from pingyi.forms import TemplateSource, compile_template
-from pingyi.model.forms import Form
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.papers.forms import Form
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 ENDNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml"

@@ -11,7 +11,7 @@ from formkit import SAMPLE_FORM, paragraphs
 from pingyi import Form
 from pingyi.errors import TemplateError
 from pingyi.forms import find_template
-from pingyi.model.forms import MemberForm
+from pingyi.model.papers.forms import MemberForm
 
 # made once: python-docx writes the time into what it saves
 OFFICIAL, OWN = paragraphs("official"), paragraphs("own")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingyi import Cell, MemberForm, PartialDate
-from pingyi.model.settings import Copy
+from pingyi.model.config.settings import Copy
 
 PUBLIC = Copy(label="公示", shows="public")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingyi.model.identity import Identity, is_valid_code, make_code
+from pingyi.model.papers.identity import Identity, is_valid_code, make_code
 
 IDENTITY = Identity("2010", "member", "abc123", "member:20100001", "self")
 

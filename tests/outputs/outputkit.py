@@ -14,10 +14,10 @@ from pydantic import BaseModel
 
 from pingyi import AspectText, BallotForm, BallotItem, FormData, MemberForm, OrganisationForm, PartialDate, Settings
 from pingyi.forms import CompiledTemplate, compile_template, count_characters, find_template, read_text
-from pingyi.model.base import list_cells
-from pingyi.model.identity import Identity, make_code
-from pingyi.model.meeting_forms import SAID, MeetingForm
-from pingyi.model.pledge_forms import PledgeForm
+from pingyi.model.fields.base import list_cells
+from pingyi.model.papers.identity import Identity, make_code
+from pingyi.model.papers.meeting_forms import SAID, MeetingForm
+from pingyi.model.papers.pledge_forms import PledgeForm
 from pingyi.plugins import Plugins
 from pingyi_retired import VisitRecord
 

@@ -16,7 +16,7 @@ from pingyi import AspectText, Column, FormData, MemberForm, PartialDate, Person
 from pingyi.errors import RenderError
 from pingyi.forms.leaks import find_leaks, refuse_leaks
 from pingyi.forms.protected import list_protected
-from pingyi.model.settings import Copy
+from pingyi.model.config.settings import Copy
 from pingyi_student import StudentMember
 
 PUBLIC = Copy(label="公示", shows="public")

@@ -9,7 +9,7 @@ from outputkit import Press, make_data, unzip
 
 from pingyi import FormData, PartialDate, Person
 from pingyi.forms.leaks import refuse_leaks
-from pingyi.model.settings import Copy
+from pingyi.model.config.settings import Copy
 
 PUBLIC = Copy(label="公示", shows="public")
 MEMBER_FORMS = ("member", "student_member", "retired_member", "retired_visit")

@@ -11,8 +11,8 @@ import pytest
 from outputkit import Press, find_faults
 from reportkit import REPORT_CASES, REPORTS, make_report
 
-from pingyi.model.report_forms import Totals
-from pingyi.model.tally_forms import TallyForm
+from pingyi.model.papers.report_forms import Totals
+from pingyi.model.papers.tally_forms import TallyForm
 from pingyi.plugins import load_plugins
 
 SENTENCES = frozenset({"institution", "last_day", "report_day"})

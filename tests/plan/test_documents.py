@@ -8,11 +8,11 @@ import pytest
 
 from pingyi import Form, MemberForm, hookimpl
 from pingyi.errors import PluginError
-from pingyi.model.dates import PartialDate
-from pingyi.model.identity import is_valid_code
-from pingyi.model.person import Membership
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record, Visit
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.identity import is_valid_code
+from pingyi.model.people.person import Membership
+from pingyi.model.results.records import Record, Visit
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import fill_document, identify
 
 
@@ -301,7 +301,7 @@ def test_a_plugin_that_fills_nonsense_is_named(small: Any, look: Any, values: An
 
 def test_a_plugins_own_form_gets_the_values_it_has_fields_for(small: Any, look: Any) -> None:
     from pingyi import BranchType, Decision, FormData
-    from pingyi.model.base import Cell
+    from pingyi.model.fields.base import Cell
 
     class Card(FormData):
         name: str = ""

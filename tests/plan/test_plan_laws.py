@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pingyi.model.campaign import Campaign
-from pingyi.model.organisation import Officer, Organisation, OrgKind, SchoolLeader
-from pingyi.model.person import Person
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.people.organisation import Officer, Organisation, OrgKind, SchoolLeader
+from pingyi.model.people.person import Person
 from pingyi.plan import Plan, make_plan
 from pingyi.plugins import Plugins, load_plugins
 

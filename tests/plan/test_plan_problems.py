@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pingyi.model.campaign import Campaign
-from pingyi.model.person import Person
+from pingyi.model.people.person import Person
 from pingyi.plan import make_plan
 from pingyi.plugins import load_plugins
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from pingyi.forms import read_text
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan, explain, fill_document
 
 Command = Callable[..., tuple[int, str, str]]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 from pingyi.plan import explain
 
 BRANCH = ("organisation", "机械教工党支部")

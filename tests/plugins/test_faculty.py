@@ -8,7 +8,7 @@ import pytest
 
 from pingyi import Organisation, OrgKind, Person, PlanContext, Reason
 from pingyi.model.campaign import Campaign
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 from pingyi_faculty.steps import list_steps
 
 

@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from pingyi.errors import SettingsError
-from pingyi.model.base import list_columns
-from pingyi.model.dates import PartialDate
+from pingyi.model.fields.base import list_columns
+from pingyi.model.fields.dates import PartialDate
 from pingyi.plugins import load_plugins
 
 METHODS = ("走访", "慰问", "座谈", "电话", "书面", "送学上门", "委托")

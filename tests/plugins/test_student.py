@@ -8,8 +8,8 @@ import pytest
 
 from pingyi import BranchType, Campaign, PlanContext, Severity
 from pingyi.errors import PingyiError
-from pingyi.model.base import list_columns
-from pingyi.model.dates import PartialDate
+from pingyi.model.fields.base import list_columns
+from pingyi.model.fields.dates import PartialDate
 
 
 def test_R41_the_steps_come_from_the_registry(types: Any, branch: Any, context: Any) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from pingyi.campaign import OpenCampaign, open_roster
-from pingyi.model.dates import PartialDate
-from pingyi.model.organisation import OrgKind
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
-from pingyi.model.settings import Exemption, Settings
+from pingyi.model.config.settings import Exemption, Settings
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import OrgKind
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan, make_plan
 
 Key = tuple[SubjectKind, str]

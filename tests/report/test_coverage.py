@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pingyi.errors import Severity
-from pingyi.model.dates import PartialDate
-from pingyi.model.organisation import OrgKind
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record, Visit
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import OrgKind
+from pingyi.model.results.records import Record, Visit
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan, make_plan
 from pingyi.report import State, measure_coverage
 from pingyi.report.coverage import Count, count_methods, count_states

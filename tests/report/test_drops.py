@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from pingyi.forms import TemplateShelf, read_text
-from pingyi.model.forms import MemberForm, OrganisationForm
+from pingyi.model.papers.forms import MemberForm, OrganisationForm
 from pingyi.plan import Plan, fill_document, identify
 
 Command = Callable[..., tuple[int, str, str]]

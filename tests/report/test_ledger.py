@@ -12,8 +12,8 @@ import pytest
 
 from pingyi.deliver import OutputFolder
 from pingyi.forms import TemplateShelf
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Mending, Pledge, PledgePlan, Record
+from pingyi.model.results.records import Mending, Pledge, PledgePlan, Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan
 from pingyi.report import write_reports
 from pingyi.report.opinions import NOT_WRITTEN, Opinion, divide, find_limit

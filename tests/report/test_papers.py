@@ -17,11 +17,11 @@ import pytest
 from pingyi.deliver import OutputFolder
 from pingyi.errors import Severity
 from pingyi.forms import TemplateShelf, check_template, find_template, read_text
-from pingyi.model.base import list_cells
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
-from pingyi.model.report_forms import OfficialPaper
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.base import list_cells
+from pingyi.model.papers.report_forms import OfficialPaper
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan
 from pingyi.plugins import load_plugins
 from pingyi.report import Reports, measure_coverage, write_reports

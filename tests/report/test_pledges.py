@@ -15,9 +15,9 @@ import pytest
 from pingyi.campaign import open_campaign
 from pingyi.collect import load_plan
 from pingyi.forms import TemplateShelf
-from pingyi.model.dates import PartialDate
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import SENT_BACK, Endorsement, Mending, Pledge, PledgePlan, Record
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.results.records import SENT_BACK, Endorsement, Mending, Pledge, PledgePlan, Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan, fill_document, identify, make_plan
 from pingyi.report import list_status, measure_coverage, read_status, write_reminder
 from pingyi.report.ledger_workbook import make_ledger_workbook

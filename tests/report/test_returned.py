@@ -12,7 +12,7 @@ from pingyi.deliver import OutputFolder
 from pingyi.errors import Problem, Severity
 from pingyi.evaluate import GroupTally, Shape, Tallies, Tally
 from pingyi.forms import TemplateShelf, read_text
-from pingyi.model.procedure import SubjectKind
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan, fill_document, identify
 from pingyi.report import measure_coverage, write_reports
 from pingyi.report.ballots import count_ballots

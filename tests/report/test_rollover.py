@@ -13,7 +13,7 @@ import pytest
 
 from pingyi.campaign import load_settings, open_campaign
 from pingyi.campaign.folder import RETURNED
-from pingyi.model.procedure import SubjectKind
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.report.next_settings import move_day, move_id, move_settings, move_text
 from pingyi.report.sealing import MANIFEST, seal_folder, verify_seal
 

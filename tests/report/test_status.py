@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pingyi.errors import Severity
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan
 from pingyi.report import list_status, read_status, write_reminder
 from pingyi.report.calendar import count_days, is_workday

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from roster_kit import ORGANISATIONS, Rows, make_plugins, save
 
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 from pingyi.plugins import Plugins
 from pingyi.roster import Roster, read_roster
 

@@ -11,10 +11,10 @@ import pluggy
 import xlsxwriter
 
 from pingyi.errors import Problem
-from pingyi.model.base import Column
 from pingyi.model.branch_type import BranchType
-from pingyi.model.dates import PartialDate
-from pingyi.model.person import Person
+from pingyi.model.fields.base import Column
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.person import Person
 from pingyi.plugins import Plugins
 from pingyi.roster import Roster
 

@@ -10,7 +10,7 @@ import pytest
 from roster_kit import HEADER, LI, ORGANISATIONS, PEOPLE, WANG, ZHANG, change, find, list_errors
 from stdnum.cn import ric
 
-from pingyi.model.settings import RosterSettings, Settings
+from pingyi.model.config.settings import RosterSettings, Settings
 from pingyi.roster import Roster
 from pingyi.roster.findings import show_value
 

@@ -13,12 +13,12 @@ from roster_kit import HEADER, ORGANISATIONS, PEOPLE, ZHANG, change, find, make_
 from stdnum.cn import ric
 
 from pingyi.errors import DataError, DeliveryError
-from pingyi.model.dates import PartialDate
-from pingyi.model.meetings import AGENDA, Meeting, MeetingKind
-from pingyi.model.organisation import Officer
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record, Visit
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import Officer
+from pingyi.model.results.meetings import AGENDA, Meeting, MeetingKind
+from pingyi.model.results.records import Record, Visit
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plugins import Plugins
 from pingyi.roster import Roster, read_roster, write_workbook
 

@@ -12,7 +12,7 @@ from openpyxl.styles import Font, PatternFill
 from roster_kit import HEADER, LI, PEOPLE, WANG, ZHANG, change, save
 
 from pingyi.errors import Problem, Severity
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 from pingyi.plugins import Plugins
 from pingyi.roster import mark_workbook, read_roster
 

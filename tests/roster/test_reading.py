@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from roster_kit import HEADER, LI, ORGANISATIONS, PEOPLE, WANG, ZHANG, change, find, list_errors
 
-from pingyi.model.dates import PartialDate
-from pingyi.model.organisation import OrgKind
-from pingyi.model.person import Membership
-from pingyi.model.settings import BranchTypeSettings, RosterSettings, Settings
+from pingyi.model.config.settings import BranchTypeSettings, RosterSettings, Settings
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import OrgKind
+from pingyi.model.people.person import Membership
 from pingyi.roster import Roster
 
 Read = Callable[..., Roster]

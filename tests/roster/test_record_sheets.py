@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import pytest
 from roster_kit import HEADER, LI, ORGANISATIONS, PEOPLE, ZHANG, change, find, list_errors
 
-from pingyi.model.dates import PartialDate
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record, Visit
-from pingyi.model.settings import Aspect, Aspects, Settings
+from pingyi.model.config.settings import Aspect, Aspects, Settings
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.results.records import Record, Visit
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.roster import Roster
 
 Read = Callable[..., Roster]

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from roster_kit import HEADER, ORGANISATIONS, PEOPLE, ZHANG, change, list_errors, make_plugins, save
 from test_input_workbook import strip
 
-from pingyi.model.dates import PartialDate
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.dates import PartialDate
 from pingyi.roster import Roster, read_roster, write_workbook
 
 PLUGINS = make_plugins()

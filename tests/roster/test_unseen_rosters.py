@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from roster_kit import find, list_errors
 
-from pingyi.model.dates import PartialDate
-from pingyi.model.person import Membership
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.person import Membership
 from pingyi.roster import Roster
 
 Read = Callable[..., Roster]

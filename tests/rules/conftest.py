@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pingyi.campaign import OpenCampaign, open_campaign
-from pingyi.model.procedure import SubjectPlan
+from pingyi.model.review.procedure import SubjectPlan
 from pingyi.plan import Plan, explain, make_plan
 
 SETTINGS = (

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 from pingyi.plan import Plan, compare_plans, make_plan
 from pingyi.plugins import load_plugins
 from pingyi.rules import add_rules

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from jinja2 import Environment, TemplateSyntaxError
 
 from pingyi.forms.filling.sandbox import list_forbidden
-from pingyi.model.dates import PartialDate
-from pingyi.model.organisation import Officer, Organisation, OrgKind
-from pingyi.model.person import Person
-from pingyi.model.settings import CampaignInfo
+from pingyi.model.config.settings import CampaignInfo
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import Officer, Organisation, OrgKind
+from pingyi.model.people.person import Person
 from pingyi.plugins import load_plugins
 from pingyi.rules.expression import MAX_LENGTH, compile_expression
 from pingyi.rules.kinds import describe_model

@@ -10,7 +10,7 @@ from typing import Any
 import docx
 import pytest
 
-from pingyi.model.procedure import SubjectPlan
+from pingyi.model.review.procedure import SubjectPlan
 from pingyi.plan import fill_document, settings_of
 from pingyi.plugins import load_plugins
 
@@ -135,6 +135,27 @@ def test_a_reviewer_who_is_there_already_gets_one_more_reason(trial: Any) -> Non
     trial.rules(ALWAYS + "branch_type = 'student'\nreviewers_added = ['党支部书记']")
     first = trial.member("周平").assignments[0]
     assert (first.reviewer, [reason.clause for reason in first.reasons]) == ("李晓㼆", ["R9", ""])
+
+
+def test_one_person_named_with_and_without_a_number_reviews_once(trial: Any) -> None:
+    trial.file(
+        "also.py",
+        """
+        from pingyi import Assignment, Reason, Role, hookimpl
+
+        @hookimpl
+        def pingyi_assign(subject, assignments, context):
+            again = Assignment("钱立明", "教授", Role.ASSIGNED, (Reason("also", "rules/also.py", "", "同一个人"),))
+            return (*assignments, again)
+        """,
+    )
+    trial.rules(ALWAYS + "branch_type = 'student'\nreviewers_added = ['钱立明']")
+    named = [item for item in trial.member("周平").assignments if item.reviewer == "钱立明"]
+    assert [[reason.because for reason in item.reasons] for item in named] in (
+        [["同一个人", BECAUSE]],
+        [[BECAUSE, "同一个人"]],
+    )
+    assert named[0].reviewer_id
 
 
 def test_nobody_is_made_to_review_himself(trial: Any) -> None:

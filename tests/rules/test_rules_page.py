@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pingyi.model.rule import Rule
+from pingyi.model.config.rule import Rule
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from pingyi.errors import Problem, SettingsError, Severity
-from pingyi.model.base import list_cells
-from pingyi.model.faults import SETTINGS_FILE, key_text, suggest_key, toml_value
-from pingyi.model.settings import Settings
+from pingyi.model.config.faults import SETTINGS_FILE, key_text, suggest_key, toml_value
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.base import list_cells
 from pingyi.plugins import Plugins
 from pingyi.texts import translate as _
 

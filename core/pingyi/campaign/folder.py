@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pingyi.errors import DataError, Problem, Severity
-from pingyi.model.faults import SETTINGS_FILE
+from pingyi.model.config.faults import SETTINGS_FILE
 from pingyi.plugins import Plugins
 from pingyi.texts import translate as _
 

@@ -13,8 +13,8 @@ from pingyi.campaign.settings_file import load_settings, place_problems
 from pingyi.errors import PluginError, Problem, SettingsError, Severity
 from pingyi.model.branch_type import PlanContext
 from pingyi.model.campaign import Campaign
-from pingyi.model.faults import SETTINGS_FILE
-from pingyi.model.settings import Settings
+from pingyi.model.config.faults import SETTINGS_FILE
+from pingyi.model.config.settings import Settings
 from pingyi.plugins import Plugins, describe_failure, explain_answer, guard, load_plugins
 from pingyi.roster import Roster, read_roster
 from pingyi.rules import add_rules, is_not_run, load_rule_files

@@ -14,8 +14,8 @@ from pingyi.campaign.demo import build_demo
 from pingyi.campaign.folder import RETURNED, RULES, TEMPLATES
 from pingyi.campaign.settings_file import load_settings
 from pingyi.errors import DeliveryError, UsageError
-from pingyi.model.faults import SETTINGS_FILE, toml_value
-from pingyi.model.settings import Settings
+from pingyi.model.config.faults import SETTINGS_FILE, toml_value
+from pingyi.model.config.settings import Settings
 from pingyi.plugins import Plugins, load_plugins
 from pingyi.roster import write_workbook
 from pingyi.texts import translate as _

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from pingyi.campaign.toml_causes import find_cause
 from pingyi.errors import Problem, SettingsError, Severity
-from pingyi.model.faults import SETTINGS_FILE, key_text, list_faults
-from pingyi.model.settings import Settings
+from pingyi.model.config.faults import SETTINGS_FILE, key_text, list_faults
+from pingyi.model.config.settings import Settings
 from pingyi.texts import translate as _
 
 _PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")

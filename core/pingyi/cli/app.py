@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pingyi.cli import (
+from pingyi.cli.commands import (
     check,
     collect,
     doctor,

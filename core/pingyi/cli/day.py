@@ -14,7 +14,7 @@ def read_day(text: str) -> dt.date:
     Raises:
         UsageError: it is no day.
     """
-    from pingyi.model.dates import DateError, PartialDate
+    from pingyi.model.fields.dates import DateError, PartialDate
 
     if not text:
         return dt.datetime.now().astimezone().date()

@@ -12,10 +12,10 @@ from pingyi.collect.papers.symbols import squeeze
 from pingyi.collect.result import Returned, SubjectKey
 from pingyi.errors import Problem, Severity
 from pingyi.forms import check_budgets
-from pingyi.model.base import list_cells
-from pingyi.model.forms import AspectText, BallotForm, FormData
-from pingyi.model.procedure import SubjectPlan
-from pingyi.model.records import Record
+from pingyi.model.fields.base import list_cells
+from pingyi.model.papers.forms import AspectText, BallotForm, FormData
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectPlan
 from pingyi.plan import Plan
 from pingyi.plan.fields.budgets import settings_of
 from pingyi.texts import translate as _

@@ -20,12 +20,12 @@ from pingyi.collect.recognise import Directory
 from pingyi.collect.records import make_record, merge_record
 from pingyi.collect.result import Collected, Returned, SubjectKey
 from pingyi.errors import Problem
-from pingyi.model.forms import BallotForm
-from pingyi.model.meeting_forms import MeetingForm, MeetingRecord, ThematicRecord
-from pingyi.model.meetings import Meeting
-from pingyi.model.pledge_forms import PledgeForm
-from pingyi.model.procedure import SubjectPlan
-from pingyi.model.records import EMPTY_RECORD, Record
+from pingyi.model.papers.forms import BallotForm
+from pingyi.model.papers.meeting_forms import MeetingForm, MeetingRecord, ThematicRecord
+from pingyi.model.papers.pledge_forms import PledgeForm
+from pingyi.model.results.meetings import Meeting
+from pingyi.model.results.records import EMPTY_RECORD, Record
+from pingyi.model.review.procedure import SubjectPlan
 from pingyi.plan import Plan
 
 _OBJECTS = 2_000_000

@@ -9,13 +9,13 @@ from pingyi.collect.papers.findings import Findings
 from pingyi.collect.papers.symbols import squeeze
 from pingyi.collect.result import SubjectKey
 from pingyi.errors import Problem, Severity
-from pingyi.model.base import list_cells
 from pingyi.model.campaign import Campaign
-from pingyi.model.dates import PartialDate
-from pingyi.model.meeting_forms import DONE, PARTS, SAID, EvaluationRecord, MeetingRecord, ThematicRecord
-from pingyi.model.meetings import TOLD, Meeting, list_parts, parse_count, parse_time, split_people
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.meeting_forms import DONE, PARTS, SAID, EvaluationRecord, MeetingRecord, ThematicRecord
+from pingyi.model.results.meetings import TOLD, Meeting, list_parts, parse_count, parse_time, split_people
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan.fields.meeting_fields import name_row
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.record_fields import list_record_fields

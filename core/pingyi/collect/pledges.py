@@ -8,12 +8,12 @@ from typing import Any
 
 from pingyi.collect.papers.symbols import squeeze
 from pingyi.errors import Problem, Severity
-from pingyi.model.base import list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.items import EDGES
-from pingyi.model.pledge_forms import MemberPledge, PledgeForm
-from pingyi.model.procedure import SubjectPlan
-from pingyi.model.records import SENT_BACK, Endorsement, Mending, Pledge, PledgePlan, Record
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.fields.items import EDGES
+from pingyi.model.papers.pledge_forms import MemberPledge, PledgeForm
+from pingyi.model.results.records import SENT_BACK, Endorsement, Mending, Pledge, PledgePlan, Record
+from pingyi.model.review.procedure import SubjectPlan
 from pingyi.plan import Plan
 from pingyi.plan.fields.pledge_fields import ORAL, needs_approval
 from pingyi.texts import translate as _

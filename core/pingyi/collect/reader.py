@@ -21,7 +21,7 @@ from pingyi.collect.result import Returned
 from pingyi.errors import FileKindError, PingyiError, Problem, Severity
 from pingyi.forms import CompiledTemplate, Package, read_package
 from pingyi.forms.filling.filters import Mark
-from pingyi.model.forms import BallotForm, FormData
+from pingyi.model.papers.forms import BallotForm, FormData
 from pingyi.plan import Plan, fill_document
 from pingyi.texts import choose_language
 from pingyi.texts import translate as _

@@ -15,8 +15,8 @@ from pingyi.collect.papers.findings import Findings
 from pingyi.collect.papers.paragraph import W
 from pingyi.forms.word.package import Package
 from pingyi.forms.word.properties import CORE, CUSTOM, find_properties
-from pingyi.model.identity import Identity, is_valid_code, make_code
-from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
+from pingyi.model.papers.identity import Identity, is_valid_code, make_code
+from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan import Plan, identify
 from pingyi.texts import translate as _
 

@@ -12,12 +12,12 @@ from pingyi.collect.papers.findings import Findings
 from pingyi.collect.papers.symbols import SIGNS
 from pingyi.collect.pledges import read_pledges
 from pingyi.collect.result import Collected
-from pingyi.model.base import list_cells
 from pingyi.model.campaign import Campaign
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import AspectText, FormData
-from pingyi.model.pledge_forms import PledgeForm
-from pingyi.model.records import PledgePlan, Record, Visit
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import AspectText, FormData
+from pingyi.model.papers.pledge_forms import PledgeForm
+from pingyi.model.results.records import PledgePlan, Record, Visit
 from pingyi.plan.fields.member_fields import UNGRADED
 from pingyi.texts import translate as _
 

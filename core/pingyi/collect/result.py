@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pingyi.errors import Problem
-from pingyi.model.forms import FormData
-from pingyi.model.identity import Identity
-from pingyi.model.meetings import Meeting
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
+from pingyi.model.papers.forms import FormData
+from pingyi.model.papers.identity import Identity
+from pingyi.model.results.meetings import Meeting
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 
 SubjectKey = tuple[SubjectKind, str]
 

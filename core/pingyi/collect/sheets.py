@@ -11,9 +11,9 @@ from pingyi.collect.folder import File
 from pingyi.collect.result import SubjectKey
 from pingyi.errors import FileKindError, Problem, Severity
 from pingyi.model.campaign import Campaign
-from pingyi.model.meetings import Meeting
-from pingyi.model.records import Record
-from pingyi.model.tally import MEMBER_BALLOTS, ORGANISATION_BALLOTS
+from pingyi.model.config.tally import MEMBER_BALLOTS, ORGANISATION_BALLOTS
+from pingyi.model.results.meetings import Meeting
+from pingyi.model.results.records import Record
 from pingyi.plan import Plan
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.fields import list_fields

@@ -12,7 +12,7 @@ from pingyi.collect.result import Collected
 from pingyi.disk.atomic import write_whole
 from pingyi.disk.folders import make_folders
 from pingyi.errors import Severity
-from pingyi.model.procedure import SubjectKind
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Any
 
 from pingyi.conformance.trial import Trial, tell
 from pingyi.errors import Problem
-from pingyi.model.decision import Decision, Reason
-from pingyi.model.procedure import SubjectPlan
+from pingyi.model.review.decision import Decision, Reason
+from pingyi.model.review.procedure import SubjectPlan
 from pingyi.plan import fill_document
 from pingyi.plan.hooks import ask
 from pingyi.texts import translate as _

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pingyi import hookspecs
 from pingyi.conformance.trial import tell
 from pingyi.errors import Problem
-from pingyi.model.faults import suggest_key
+from pingyi.model.config.faults import suggest_key
 from pingyi.texts import translate as _
 
 PREFIX = "pingyi_"

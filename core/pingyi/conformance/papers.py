@@ -10,10 +10,10 @@ from pingyi.conformance.paper import Paper, squeeze
 from pingyi.conformance.trial import Trial, tell
 from pingyi.errors import PingyiError, Problem, Severity, TemplateError
 from pingyi.forms import TemplateShelf
-from pingyi.model.base import list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import Form, FormData, MemberForm
-from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import Form, FormData, MemberForm
+from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan import Plan, fill_document, identify
 from pingyi.plan.planner import BALLOT
 from pingyi.texts import translate as _

@@ -10,12 +10,12 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import ValidationError
 
 from pingyi.conformance.university import build_university
-from pingyi.model.base import list_columns
 from pingyi.model.branch_type import BranchType
 from pingyi.model.campaign import Campaign
-from pingyi.model.dates import PartialDate
-from pingyi.model.person import Membership, Person
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.base import list_columns
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.person import Membership, Person
 
 NAMES = (
     "张三",

@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pingyi.conformance.trial import Trial, tell
 from pingyi.errors import Problem
-from pingyi.model.base import Cell, Column, list_cells, list_columns
 from pingyi.model.branch_type import BranchType
-from pingyi.model.forms import Form, FormData
-from pingyi.model.person import Person
-from pingyi.model.settings import DEFAULT_COPIES
+from pingyi.model.config.settings import DEFAULT_COPIES
+from pingyi.model.fields.base import Cell, Column, list_cells, list_columns
+from pingyi.model.papers.forms import Form, FormData
+from pingyi.model.people.person import Person
 from pingyi.texts import translate as _
 
 

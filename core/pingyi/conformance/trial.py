@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pingyi.conformance.population import build_edge_campaign
 from pingyi.errors import Problem, Severity
 from pingyi.model.branch_type import BranchType
-from pingyi.model.forms import Form
+from pingyi.model.papers.forms import Form
 from pingyi.plan import Plan, make_plan
 from pingyi.plugins import Plugins, load_plugins
 

@@ -9,15 +9,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from pingyi.errors import UsageError
-from pingyi.model.base import list_columns
 from pingyi.model.branch_type import BranchType
 from pingyi.model.campaign import Campaign
-from pingyi.model.faults import suggest_key
-from pingyi.model.organisation import Officer, Organisation, OrgKind, SchoolLeader
-from pingyi.model.person import Person
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
-from pingyi.model.settings import Settings
+from pingyi.model.config.faults import suggest_key
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.base import list_columns
+from pingyi.model.people.organisation import Officer, Organisation, OrgKind, SchoolLeader
+from pingyi.model.people.person import Person
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.texts import translate as _
 
 ROOT = "中共示例大学委员会"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,9 +21,11 @@ def write_whole(target: Path, content: bytes) -> None:
     """Write `content` to `target`, replacing what is there in one step; private to the user (0600).
 
     Raises:
-        DeliveryError: the file is locked, read-only, behind a symbolic link, or the disk is full; what was there
-            before is untouched.
+        DeliveryError: its folder is missing, the file is locked, read-only, behind a symbolic link, or the disk is
+            full; what was there before is untouched.
     """
+    if not target.parent.is_dir():  # probably a mistyped one
+        raise explain(target, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
     (error,) = write_group([(target, content)])
     if error is not None:
         raise error

@@ -18,9 +18,9 @@ from pingyi.engine.places import Places
 from pingyi.engine.selection import Selection
 from pingyi.errors import PingyiError, Problem
 from pingyi.forms import CompiledTemplate, TemplateShelf, check_budgets
-from pingyi.model.forms import FormData
-from pingyi.model.identity import Identity
-from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
+from pingyi.model.papers.forms import FormData
+from pingyi.model.papers.identity import Identity
+from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan import Plan, fill_document, identify
 from pingyi.plugins import Plugins
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pingyi.forms.leaks import refuse_leaks
-from pingyi.model.forms import FormData
-from pingyi.model.person import Person
-from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
+from pingyi.model.papers.forms import FormData
+from pingyi.model.people.person import Person
+from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan import Plan
 
 

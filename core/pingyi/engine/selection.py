@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pingyi.errors import UsageError
-from pingyi.model.forms import Form
-from pingyi.model.procedure import PlannedDocument, SubjectPlan
+from pingyi.model.papers.forms import Form
+from pingyi.model.review.procedure import PlannedDocument, SubjectPlan
 from pingyi.plan import Plan
 from pingyi.texts import translate as _
 

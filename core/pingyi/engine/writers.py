@@ -11,7 +11,7 @@ from typing import IO, cast
 from pingyi.deliver.packs import PackDocument, write_pack
 from pingyi.deliver.printing import PrintEntry, PrintFile, write_print_index
 from pingyi.engine.batch import Batch, Made
-from pingyi.model.procedure import SubjectKind
+from pingyi.model.review.procedure import SubjectKind
 
 PACKS, PRINTS, ALL = "工作包", "打印", "全部"
 

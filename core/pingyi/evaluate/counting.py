@@ -10,7 +10,7 @@ from pingyi.evaluate.ballots import BLANK, SPOILED, Ballot, Item, Part, Shape, S
 from pingyi.evaluate.rates import average, rate, share
 from pingyi.evaluate.results import TOGETHER, UNKNOWN_CATEGORY, GroupTally, LineTally, Tally
 from pingyi.evaluate.scales import get_scale
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 
 _ABSTAINED, _INVALID, _VALID = "abstained", "invalid", "valid"
 Wanted = Callable[[str], bool]

@@ -10,7 +10,7 @@ from pingyi.collect import Returned
 from pingyi.errors import Problem
 from pingyi.evaluate.ballots import BLANK, SPOILED, Ballot, Head, Part, Shape, Source
 from pingyi.evaluate.subjects import Subjects
-from pingyi.model.forms import BallotForm, MemberBallot
+from pingyi.model.papers.forms import BallotForm, MemberBallot
 
 SESSION = "电子票"
 """Keeps electronic ballots apart from the papers of the same organisation."""

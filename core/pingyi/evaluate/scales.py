@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pingyi.evaluate.ballots import Shape
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

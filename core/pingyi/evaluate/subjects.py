@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pingyi.evaluate.ballots import Item, Shape
 from pingyi.evaluate.counting import Subject
 from pingyi.evaluate.sheets.words import name_item, normalise
-from pingyi.model.forms import BallotItem, MemberBallot, OrganisationBallot
-from pingyi.model.organisation import Organisation, OrgKind
+from pingyi.model.papers.forms import BallotItem, MemberBallot, OrganisationBallot
+from pingyi.model.people.organisation import Organisation, OrgKind
 from pingyi.plan import Plan
 from pingyi.plan.fields.ballots import VOTER_CATEGORIES, fill_ballot
 

@@ -8,9 +8,9 @@ from pingyi.errors import Problem, Severity
 from pingyi.evaluate.ballots import Shape
 from pingyi.evaluate.results import Tally, TopGrade
 from pingyi.evaluate.subjects import Subjects
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Membership
-from pingyi.model.procedure import SubjectKind
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Membership
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.texts import translate as _
 
 NOT_GRADED = "不评定等次"

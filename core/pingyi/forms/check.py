@@ -16,7 +16,7 @@ from pingyi.forms.word import dialect, hazards
 from pingyi.forms.word.findings import Findings
 from pingyi.forms.word.package import Package, read_package
 from pingyi.forms.word.reading import read_part
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 from pingyi.texts import translate as _
 
 # docxtpl's and docxtpl-lint's searches are slow on hostile text; no form comes near these limits

@@ -12,11 +12,11 @@ from pydantic import BaseModel
 
 from pingyi.errors import Problem, Severity
 from pingyi.forms.filling.rich import make_sample_value
-from pingyi.model.base import Cell, list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import AspectText, Form, FormData
-from pingyi.model.rich import RichValue
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.base import Cell, list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import AspectText, Form, FormData
+from pingyi.model.papers.rich import RichValue
 from pingyi.texts import translate as _
 
 Schema = dict[str, Any]

@@ -20,10 +20,10 @@ from pydantic import BaseModel
 
 from pingyi.errors import Problem, RenderError, Severity
 from pingyi.forms.protected import Protected, list_protected, squeeze
-from pingyi.model.base import list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import FormData
-from pingyi.model.person import Person
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import FormData
+from pingyi.model.people.person import Person
 from pingyi.texts import translate as _
 
 _STRONG = 8  # from this length on it is nobody else's number: it counts even inside a longer one

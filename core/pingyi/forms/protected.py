@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from pingyi.model.base import list_cells, list_columns
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import FormData
-from pingyi.model.person import Person
+from pingyi.model.fields.base import list_cells, list_columns
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import FormData
+from pingyi.model.people.person import Person
 
 _SHORTEST = 4  # shorter values stand everywhere by chance
 _SHORTEST_WORDS = 6  # words without a digit, such as 党支部书记 in a column of contacts, do so sooner

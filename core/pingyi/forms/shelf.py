@@ -9,7 +9,7 @@ from pingyi.errors import Problem, SettingsError, TemplateError
 from pingyi.forms.check import check_template, compile_template, list_rich_tags
 from pingyi.forms.filling.compiled import CompiledTemplate, hash_template
 from pingyi.forms.source import TemplateSource, find_template
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 from pingyi.plugins import Plugins
 from pingyi.texts import translate as _
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pingyi.errors import Problem, Severity, TemplateError
 from pingyi.forms.word.package import MAX_FILE
-from pingyi.model.forms import Form
+from pingyi.model.papers.forms import Form
 from pingyi.texts import translate as _
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pingyi.errors import Problem, Severity
-from pingyi.model.base import Model
 from pingyi.model.campaign import Campaign
-from pingyi.model.decision import Decision, Reason
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Person
-from pingyi.model.procedure import Step
+from pingyi.model.fields.base import Model
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Person
+from pingyi.model.review.decision import Decision, Reason
+from pingyi.model.review.procedure import Step
 
 
 class NoSettings(Model):

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pingyi.model.meetings import Meeting
-from pingyi.model.organisation import Officer, Organisation, OrgKind, SchoolLeader
-from pingyi.model.person import Person
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import EMPTY_RECORD, Record
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.people.organisation import Officer, Organisation, OrgKind, SchoolLeader
+from pingyi.model.people.person import Person
+from pingyi.model.results.meetings import Meeting
+from pingyi.model.results.records import EMPTY_RECORD, Record
+from pingyi.model.review.procedure import SubjectKind
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pingyi.errors import Problem, Severity
 from pingyi.model.branch_type import BranchType
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.person import Person
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.people.person import Person
 from pingyi.plan.deadlines import check_deadlines
 from pingyi.plan.findings import explain_form, ignore, list_names, place, tell_alone, tell_members_alone
 from pingyi.plan.hook_checks import check_hooked

@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Iterator
 
 from pingyi.errors import Problem, Severity
-from pingyi.model.faults import SETTINGS_FILE
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.procedure import Step
+from pingyi.model.config.faults import SETTINGS_FILE
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.review.procedure import Step
 from pingyi.plan.hooks import ask
 from pingyi.plan.planner import Planner
 from pingyi.texts import translate as _

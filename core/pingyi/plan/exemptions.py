@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from pingyi.errors import Problem, Severity
 from pingyi.model.campaign import Campaign
-from pingyi.model.decision import Decision
-from pingyi.model.faults import SETTINGS_FILE
-from pingyi.model.person import Person
-from pingyi.model.settings import Exemption
-from pingyi.plan.assignments import give_reason
+from pingyi.model.config.faults import SETTINGS_FILE
+from pingyi.model.config.settings import Exemption
+from pingyi.model.people.person import Person
+from pingyi.model.review.assignments import give_reason
+from pingyi.model.review.decision import Decision
 from pingyi.texts import translate as _
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pingyi.errors import Problem, Severity
-from pingyi.model.base import list_columns
 from pingyi.model.branch_type import BranchType
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.person import Person
+from pingyi.model.fields.base import list_columns
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.people.person import Person
 from pingyi.texts import translate as _
 
 _SHOWN = 5

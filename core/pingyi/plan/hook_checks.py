@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from pingyi.errors import Problem
 from pingyi.model.branch_type import BranchType
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Person
-from pingyi.model.procedure import SubjectKind, SubjectPlan
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Person
+from pingyi.model.review.procedure import SubjectKind, SubjectPlan
 from pingyi.plan.findings import explain_form, shorten_names, tell_alone, tell_members_alone
 from pingyi.plan.planner import Planner
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from pingyi.errors import PluginError, Problem, Severity
 from pingyi.model.branch_type import BranchType, PlanContext
-from pingyi.model.decision import Decision
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Person
-from pingyi.model.procedure import Assignment, Step
-from pingyi.plan.assignments import is_led_by, is_reviewer
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Person
+from pingyi.model.review.assignments import is_own_review, merge
+from pingyi.model.review.decision import Decision
+from pingyi.model.review.procedure import Assignment, Step
 from pingyi.plan.findings import place
 from pingyi.plugins import Plugins, describe_failure, guard
 from pingyi.texts import translate as _
@@ -45,14 +45,16 @@ def change_assignments(
 ) -> tuple[Assignment, ...]:
     """Let plugins change the reviewers of one subject (`pingyi_assign`), and refuse a review of oneself.
 
+    Whoever is named twice reviews once, for all the reasons given.
+
     Raises:
         PluginError: a plugin failed, or returned something else than assignments.
     """
     for plugin, answer in plugins.fold("pingyi_assign", "assignments", assignments, subject=subject, context=context):
         if not isinstance(answer, list | tuple) or not all(isinstance(item, Assignment) for item in answer):
             raise _wrong_answer(plugin, "pingyi_assign", _("a tuple of Assignment, or None"))
-        assignments = tuple(answer)
-    own = [item for item in assignments if _reviews_himself(subject, item)]
+        assignments = merge(answer)
+    own = [item for item in assignments if is_own_review(subject, item)]
     for item in own:
         names = sorted({reason.plugin for reason in item.reasons})
         problem = Problem(
@@ -67,12 +69,6 @@ def change_assignments(
         )
         report(place(problem, subject))
     return tuple(item for item in assignments if item not in own) if own else assignments
-
-
-def _reviews_himself(subject: Organisation | Person, assignment: Assignment) -> bool:
-    if isinstance(subject, Person):
-        return is_reviewer(assignment, subject.id, subject.name)
-    return is_led_by(subject, assignment.reviewer_id, assignment.reviewer)
 
 
 def change_decisions(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pingyi.errors import Problem, Severity
 from pingyi.model.campaign import Campaign
-from pingyi.model.organisation import Officer, OrgKind
+from pingyi.model.people.organisation import Officer, OrgKind
 from pingyi.plan.findings import place
 from pingyi.texts import translate as _
 

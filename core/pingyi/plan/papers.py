@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pingyi.model.decision import Decision, Reason
-from pingyi.model.forms import Form
-from pingyi.model.procedure import PlannedDocument, Step, SubjectKind
-from pingyi.model.settings import Copy
-from pingyi.plan.assignments import give_reason
+from pingyi.model.config.settings import Copy
+from pingyi.model.papers.forms import Form
+from pingyi.model.review.assignments import give_reason
+from pingyi.model.review.decision import Decision, Reason
+from pingyi.model.review.procedure import PlannedDocument, Step, SubjectKind
 
 
 class Papers:

@@ -9,10 +9,10 @@ from typing import Any
 from pingyi.errors import Problem
 from pingyi.model.branch_type import PlanContext
 from pingyi.model.campaign import Campaign
-from pingyi.model.forms import AspectText
-from pingyi.model.organisation import Organisation
-from pingyi.model.procedure import SubjectKind, SubjectPlan
-from pingyi.model.records import EMPTY_RECORD
+from pingyi.model.papers.forms import AspectText
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.results.records import EMPTY_RECORD
+from pingyi.model.review.procedure import SubjectKind, SubjectPlan
 from pingyi.plan.checks import check_plan
 from pingyi.plan.exemptions import match_exemptions
 from pingyi.plan.fields.aspects import list_aspects

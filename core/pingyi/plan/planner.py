@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pingyi.errors import PluginError
 from pingyi.model.branch_type import BranchType, PlanContext
 from pingyi.model.campaign import Campaign
-from pingyi.model.decision import Decision, Reason
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.person import Membership, Person
-from pingyi.model.procedure import Assignment, PlannedDocument, Step, SubjectKind, SubjectPlan
-from pingyi.model.settings import Exemption
-from pingyi.plan.assignments import give_reason
+from pingyi.model.config.settings import Exemption
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.people.person import Membership, Person
+from pingyi.model.review.assignments import give_reason
+from pingyi.model.review.decision import Decision, Reason
+from pingyi.model.review.procedure import Assignment, PlannedDocument, Step, SubjectKind, SubjectPlan
 from pingyi.plan.exemptions import decide_exemption
 from pingyi.plan.hooks import Report, ask, change_assignments, change_decisions, change_steps, withhold
 from pingyi.plan.papers import Papers

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pingyi.model.campaign import Campaign
-from pingyi.model.decision import Decision, Reason
-from pingyi.model.organisation import Officer, Organisation, OrgKind
-from pingyi.model.person import Person
-from pingyi.model.procedure import Assignment, Role
-from pingyi.plan.assignments import as_alternatives, assign, give_reason, is_led_by, is_reviewer, merge
+from pingyi.model.people.organisation import Officer, Organisation, OrgKind
+from pingyi.model.people.person import Person
+from pingyi.model.review.assignments import as_alternatives, assign, give_reason, is_led_by, is_reviewer, merge
+from pingyi.model.review.decision import Decision, Reason
+from pingyi.model.review.procedure import Assignment, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping
 
-from pingyi.model.decision import Reason
-from pingyi.model.procedure import Assignment, SubjectKind
+from pingyi.model.review.decision import Reason
+from pingyi.model.review.procedure import Assignment, SubjectKind
 
 KINDS = {SubjectKind.ORGANISATION: "党组织", SubjectKind.SECRETARY: "书记", SubjectKind.MEMBER: "党员"}
 _INPUTS = {

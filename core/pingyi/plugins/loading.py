@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from pingyi import hookspecs
 from pingyi.errors import PluginError, Problem, SettingsError, Severity
 from pingyi.model.branch_type import BranchType
-from pingyi.model.faults import SETTINGS_FILE, list_faults, suggest_key
-from pingyi.model.forms import Form
+from pingyi.model.config.faults import SETTINGS_FILE, list_faults, suggest_key
+from pingyi.model.papers.forms import Form
 from pingyi.plugins.guard import explain_answer, guard
 from pingyi.plugins.registry import Plugins
 from pingyi.texts import translate as _

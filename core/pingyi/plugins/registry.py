@@ -12,10 +12,10 @@ from typing import Any
 import pluggy
 
 from pingyi.errors import PluginError, Problem, Severity
-from pingyi.model.base import list_cells, list_columns
 from pingyi.model.branch_type import BranchType
-from pingyi.model.forms import Form
-from pingyi.model.person import Person
+from pingyi.model.fields.base import list_cells, list_columns
+from pingyi.model.papers.forms import Form
+from pingyi.model.people.person import Person
 from pingyi.plugins import trace
 from pingyi.plugins.guard import find_place, guard
 from pingyi.plugins.signatures import find_hook_faults

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from pingyi.evaluate import Shape, Tallies, Tally
-from pingyi.model.report_forms import BallotCount
+from pingyi.model.papers.report_forms import BallotCount
 
 _LABELS = {Shape.ORGANISATION: "群众集中评议（党组织）", Shape.MEMBERS: "党员民主评议"}
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pingyi.errors import Problem, Severity
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import MemberForm, OrganisationForm
-from pingyi.model.organisation import OrgKind
-from pingyi.model.procedure import Role, SubjectKind, SubjectPlan
-from pingyi.model.records import Record
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import MemberForm, OrganisationForm
+from pingyi.model.people.organisation import OrgKind
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import Role, SubjectKind, SubjectPlan
 from pingyi.plan import Plan
 from pingyi.texts import translate as _
 

@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import SENT_BACK, Endorsement, PledgePlan
-from pingyi.model.report_forms import LedgerLine
+from pingyi.model.papers.report_forms import LedgerLine
+from pingyi.model.results.records import SENT_BACK, Endorsement, PledgePlan
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan
 from pingyi.plan.fields.pledge_fields import needs_approval
 from pingyi.report.coverage import Coverage, State, count_states

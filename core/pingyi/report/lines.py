@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pingyi.model.forms import MemberForm, OrganisationForm
-from pingyi.model.identity import make_code
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.procedure import SubjectKind, SubjectPlan
-from pingyi.model.records import EMPTY_RECORD, Record
-from pingyi.model.report_forms import CountLine, ExemptLine, LedgerLine, MissingLine
+from pingyi.model.papers.forms import MemberForm, OrganisationForm
+from pingyi.model.papers.identity import make_code
+from pingyi.model.papers.report_forms import CountLine, ExemptLine, LedgerLine, MissingLine
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.results.records import EMPTY_RECORD, Record
+from pingyi.model.review.procedure import SubjectKind, SubjectPlan
 from pingyi.plan import Plan
 from pingyi.plan.wording import KINDS
 from pingyi.report.coverage import Coverage, Covered, State, count_states

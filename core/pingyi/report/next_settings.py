@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pingyi.model.dates import PartialDate
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.dates import PartialDate
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\-\"]+)\s*\]\]?")
 

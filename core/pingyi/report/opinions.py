@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pingyi.model.records import Record
+from pingyi.model.results.records import Record
 
 MERITS, PROBLEMS, DIRECTION = "主要成绩", "存在问题", "努力方向"
 _WORDS: Mapping[str, tuple[str, ...]] = {

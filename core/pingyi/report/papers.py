@@ -9,13 +9,11 @@ from typing import Any
 
 from pingyi.errors import Problem, Severity
 from pingyi.evaluate import Tallies
-from pingyi.model.base import list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.faults import SETTINGS_FILE
-from pingyi.model.identity import make_code
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.report_forms import (
+from pingyi.model.config.faults import SETTINGS_FILE
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.identity import make_code
+from pingyi.model.papers.report_forms import (
     CoverageCertificate,
     Ledger,
     NamedCount,
@@ -23,6 +21,8 @@ from pingyi.model.report_forms import (
     ResultsNotice,
     UpwardReport,
 )
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan
 from pingyi.plan.wording import write_day
 from pingyi.report.ballots import count_ballots

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from pingyi.deliver import clean_name, make_unique
-from pingyi.model.organisation import Organisation
+from pingyi.model.people.organisation import Organisation
 from pingyi.plan import Plan
 from pingyi.report.lines import list_units
 

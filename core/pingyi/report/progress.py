@@ -7,10 +7,10 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pingyi.model.meetings import MeetingKind
-from pingyi.model.organisation import Organisation
-from pingyi.model.procedure import Step, SubjectKind
-from pingyi.model.records import Record
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.results.meetings import MeetingKind
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import Step, SubjectKind
 from pingyi.plan import Plan
 from pingyi.report.coverage import Coverage, Covered, State
 from pingyi.report.evidence import Evidence

@@ -17,11 +17,11 @@ from pingyi.disk.atomic import write_whole
 from pingyi.disk.problems import explain
 from pingyi.errors import DataError, SettingsError, Severity, UsageError
 from pingyi.model.campaign import Campaign
-from pingyi.model.faults import SETTINGS_FILE
-from pingyi.model.person import Person
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
-from pingyi.model.settings import RosterSettings
+from pingyi.model.config.faults import SETTINGS_FILE
+from pingyi.model.config.settings import RosterSettings
+from pingyi.model.people.person import Person
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.report.next_settings import move_settings, move_text
 from pingyi.report.sealing import seal_folder
 from pingyi.report.substance import name_subject

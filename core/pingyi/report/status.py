@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pingyi.errors import Problem, Severity
-from pingyi.model.organisation import Organisation, OrgKind
+from pingyi.model.people.organisation import Organisation, OrgKind
 from pingyi.plan import Plan
 from pingyi.plan.wording import KINDS, write_day
 from pingyi.report.calendar import DaysLeft, count_days

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pingyi.errors import Problem, Severity
 from pingyi.model.campaign import Campaign
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.texts import translate as _
 
 

@@ -11,8 +11,8 @@ from pingyi.deliver import OutputFolder, Verdict
 from pingyi.errors import Problem, Severity
 from pingyi.evaluate import Tallies
 from pingyi.forms import TemplateShelf
-from pingyi.model.forms import FormData
-from pingyi.model.identity import Identity
+from pingyi.model.papers.forms import FormData
+from pingyi.model.papers.identity import Identity
 from pingyi.plan import Plan
 from pingyi.report.ledger_workbook import make_ledger_workbook
 from pingyi.report.overview import make_overview

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pingyi.errors import Severity
-from pingyi.model.meetings import Meeting, MeetingKind, parse_count, parse_time, split_people
+from pingyi.model.results.meetings import Meeting, MeetingKind, parse_count, parse_time, split_people
 from pingyi.roster.cells import Trouble
 from pingyi.roster.columns.header import Table
 from pingyi.roster.findings import Findings

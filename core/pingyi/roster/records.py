@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pingyi.errors import Severity
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Endorsement, PledgePlan, Record, Visit
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.results.records import Endorsement, PledgePlan, Record, Visit
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.roster.cells import Trouble
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.header import Table

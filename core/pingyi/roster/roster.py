@@ -9,12 +9,12 @@ from pathlib import Path
 
 from pingyi import garbage
 from pingyi.errors import Problem, Severity
-from pingyi.model.meetings import Meeting
-from pingyi.model.organisation import Organisation, SchoolLeader
-from pingyi.model.person import Person
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.people.organisation import Organisation, SchoolLeader
+from pingyi.model.people.person import Person
+from pingyi.model.results.meetings import Meeting
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plugins import Plugins
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.header import Table

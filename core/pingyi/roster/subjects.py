@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pingyi.errors import Severity
-from pingyi.model.procedure import SubjectKind
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.roster.cells import Trouble
 from pingyi.roster.people.namebook import Known, NameBook, Written
 from pingyi.roster.reader import Draft

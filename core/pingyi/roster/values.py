@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pingyi.errors import Severity
-from pingyi.model.dates import DateError, PartialDate
-from pingyi.model.person import Membership
+from pingyi.model.fields.dates import DateError, PartialDate
+from pingyi.model.people.person import Membership
 from pingyi.roster.cells import Trouble, clean_code, clean_text
 from pingyi.roster.columns.field import Field, ValueKind
 from pingyi.roster.columns.words import EDUCATIONS, ETHNICITIES, MEMBERSHIPS, NO, NOT_MEMBERS, SEXES, YES

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pingyi.errors import Problem, SettingsError
-from pingyi.model.faults import SETTINGS_FILE
-from pingyi.model.settings import Settings
+from pingyi.model.config.faults import SETTINGS_FILE
+from pingyi.model.config.settings import Settings
 from pingyi.plugins import Plugins
 from pingyi.rules.checking import RuleChecker, list_errors
 from pingyi.rules.compiled import PLUGIN

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pingyi.errors import PluginError, Problem, Severity
 from pingyi.model.branch_type import BranchType, PlanContext
 from pingyi.model.campaign import Campaign
-from pingyi.model.faults import SETTINGS_FILE, suggest_key
-from pingyi.model.forms import BallotForm, MemberForm, OrganisationForm
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.person import Person
-from pingyi.model.rule import Rule
-from pingyi.model.settings import Settings
+from pingyi.model.config.faults import SETTINGS_FILE, suggest_key
+from pingyi.model.config.rule import Rule
+from pingyi.model.config.settings import Settings
+from pingyi.model.papers.forms import BallotForm, MemberForm, OrganisationForm
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.people.person import Person
 from pingyi.plugins import Plugins, guard
 from pingyi.rules.compiled import CompiledRule
 from pingyi.rules.expression import Expression, compile_expression

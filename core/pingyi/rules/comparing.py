@@ -8,8 +8,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pingyi.model.dates import DateError, PartialDate
-from pingyi.model.faults import suggest_key
+from pingyi.model.config.faults import suggest_key
+from pingyi.model.fields.dates import DateError, PartialDate
 from pingyi.rules.faults import Fault
 from pingyi.rules.kinds import TRUTH, Kind, Word
 from pingyi.texts import translate as _

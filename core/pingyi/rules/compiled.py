@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pingyi.model.campaign import Campaign
-from pingyi.model.decision import Decision, Reason
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Person
-from pingyi.model.rule import AddedStep, Rule
+from pingyi.model.config.rule import AddedStep, Rule
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Person
+from pingyi.model.review.decision import Decision, Reason
 from pingyi.rules.expression import Expression
 
 PLUGIN = "campaign.toml"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pingyi.model.organisation import Officer
+from pingyi.model.people.organisation import Officer
 from pingyi.rules.comparing import Comparing
 from pingyi.rules.faults import Fault
 from pingyi.rules.kinds import NOTHING, NUMBER, TEXT, TRUTH, UNKNOWN, Kind, Word

@@ -13,9 +13,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pingyi.model.base import list_columns
-from pingyi.model.dates import PartialDate
-from pingyi.model.organisation import Officer
+from pingyi.model.fields.base import list_columns
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import Officer
 
 _HIDDEN = {"id_number", "row", "branch_type_because", "branch_id", "parent_id"}
 """Fields that no rule may look at: the number that identifies a citizen, and what the program notes for itself."""

@@ -11,14 +11,14 @@ from pingyi.errors import Problem
 from pingyi.hookspecs import hookimpl
 from pingyi.model.branch_type import PlanContext
 from pingyi.model.campaign import Campaign
-from pingyi.model.decision import Decision, Reason
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Person
-from pingyi.model.procedure import Assignment, Step
-from pingyi.model.rule import AddedStep
+from pingyi.model.config.rule import AddedStep
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Person
+from pingyi.model.review.decision import Decision, Reason
+from pingyi.model.review.procedure import Assignment, Step
 from pingyi.rules.compiled import CompiledRule
 from pingyi.rules.review import review_rules
-from pingyi.rules.reviewers import add_reviewers, list_reviewers
+from pingyi.rules.reviewers import list_reviewers
 from pingyi.rules.settling import Settled, list_changes, settle
 
 _DECIDED = ("method", "form", "visitors", "exemption")
@@ -72,8 +72,7 @@ class CampaignRules:
         for rule in settled.rules:
             words = rule.rule.reviewers_added
             if words:
-                added = list_reviewers(words, subject, campaign, rule.reason(subject, campaign))
-                changed = add_reviewers(changed, list(added))
+                changed = (*changed, *list_reviewers(words, subject, campaign, rule.reason(subject, campaign)))
         return None if changed is assignments else changed
 
     @hookimpl

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from pingyi.errors import Problem, Severity
 from pingyi.model.campaign import Campaign
-from pingyi.model.faults import SETTINGS_FILE, suggest_key
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Person
-from pingyi.model.procedure import Assignment
+from pingyi.model.config.faults import SETTINGS_FILE, suggest_key
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Person
+from pingyi.model.review.procedure import Assignment
 from pingyi.rules.compiled import CompiledRule
 from pingyi.rules.reviewers import ROLES, find_named, list_reviewers
 from pingyi.rules.settling import settle

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pingyi.model.campaign import Campaign
-from pingyi.model.decision import Reason
-from pingyi.model.organisation import Officer, Organisation, OrgKind
-from pingyi.model.person import Person
-from pingyi.model.procedure import Assignment, Role
+from pingyi.model.people.organisation import Officer, Organisation, OrgKind
+from pingyi.model.people.person import Person
+from pingyi.model.review.assignments import assign, is_own_review
+from pingyi.model.review.decision import Reason
+from pingyi.model.review.procedure import Assignment, Role
 
 ROLES: Mapping[str, Role] = {
     **{role.value: role for role in Role if role is not Role.ASSIGNED},
@@ -54,16 +55,8 @@ def list_reviewers(
     A name that fits several people makes none, nor does one that would review himself or herself.
     """
     for item in _list_words(words, subject, campaign, reason):
-        if not _is_subject(item, subject):
+        if not is_own_review(subject, item):
             yield item
-
-
-def _is_subject(item: Assignment, subject: Organisation | Person) -> bool:
-    own: Person | Officer | None = subject if isinstance(subject, Person) else subject.secretary
-    if own is None:
-        return False
-    id_ = own.id if isinstance(own, Person) else own.person_id
-    return item.reviewer_id == id_ if item.reviewer_id and id_ else item.reviewer == own.name
 
 
 def _list_words(
@@ -81,19 +74,6 @@ def _list_words(
             yield Assignment(it.name, it.post or it.role.value, it.role, (reason,), it.person_id)
         elif not named:  # somebody from outside; the check asks whether it is a typing mistake
             yield Assignment(word, Role.ASSIGNED.value, Role.ASSIGNED, (reason,))
-
-
-def add_reviewers(known: tuple[Assignment, ...], added: Sequence[Assignment]) -> tuple[Assignment, ...]:
-    """Join reviewers; one who reviews already gets one more reason."""
-    made = list(known)
-    for item in added:
-        for place, old in enumerate(made):
-            if (old.reviewer, old.reviewer_id or item.reviewer_id) == (item.reviewer, item.reviewer_id):
-                made[place] = replace(old, reasons=(*old.reasons, *item.reasons))
-                break
-        else:
-            made.append(item)
-    return tuple(made)
 
 
 def _list_role(
@@ -116,9 +96,6 @@ def _list_role(
         secretary = (own.secretary,) if own.secretary is not None else ()
         officers = secretary if role is Role.GENERAL_BRANCH_SECRETARY else own.committee
     one_is_enough = role is Role.SCHOOL_LEADER or campaign.settings.assignments.committee_comments == "one"
+    choice = len(officers) > 1 and one_is_enough
     for officer in officers:
-        post = (
-            officer.post or f"{source.name if source is not None else ''}{'书记' if '书记' in role.value else '委员'}"
-        )
-        choice = len(officers) > 1 and one_is_enough
-        yield Assignment(officer.name, post, role, (reason,), officer.person_id, choice)
+        yield replace(assign(officer, role, source, reason), choice=choice)

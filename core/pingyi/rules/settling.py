@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pingyi.model.campaign import Campaign
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Person
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Person
 from pingyi.rules.compiled import Change, CompiledRule
 
 

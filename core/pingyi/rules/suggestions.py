@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from pingyi.model.faults import suggest_key
+from pingyi.model.config.faults import suggest_key
 from pingyi.rules.kinds import Kind, Word
 from pingyi.texts import translate as _
 

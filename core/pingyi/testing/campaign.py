@@ -13,9 +13,9 @@ from pingyi.conformance import Paper, make_paper
 from pingyi.errors import Problem
 from pingyi.forms import TemplateShelf
 from pingyi.model.campaign import Campaign
-from pingyi.model.decision import Reason
-from pingyi.model.procedure import SubjectKind, SubjectPlan
-from pingyi.model.report_forms import LedgerLine
+from pingyi.model.papers.report_forms import LedgerLine
+from pingyi.model.review.decision import Reason
+from pingyi.model.review.procedure import SubjectKind, SubjectPlan
 from pingyi.plan import Plan, explain, make_plan
 from pingyi.plan.wording import KINDS
 from pingyi.plugins import Plugins

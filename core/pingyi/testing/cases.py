@@ -9,7 +9,7 @@ from typing import Any
 
 from pingyi.campaign import load_settings
 from pingyi.errors import UsageError
-from pingyi.model.faults import suggest_key
+from pingyi.model.config.faults import suggest_key
 from pingyi.testing.campaign import CampaignUnderTest
 from pingyi.testing.fixtures import make_of_people
 from pingyi.texts import translate as _

@@ -10,7 +10,7 @@ import pytest
 
 from pingyi.campaign import open_campaign
 from pingyi.conformance import build_university
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 from pingyi.testing.campaign import CampaignUnderTest
 from pingyi.testing.files import Content, write_files
 from pingyi.testing.loading import Plugin, as_settings, load_for_test

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from pingyi.conformance import find_targets
 from pingyi.errors import SettingsError
-from pingyi.model.faults import SETTINGS_FILE, list_faults
-from pingyi.model.settings import Settings
+from pingyi.model.config.faults import SETTINGS_FILE, list_faults
+from pingyi.model.config.settings import Settings
 from pingyi.plugins import ENTRY_POINT_GROUP, Plugins, load_plugins
 from pingyi.rules import add_rules
 from pingyi.texts import translate as _

@@ -17,8 +17,8 @@ from pingyi.campaign.demo.officers import appoint_leaders, appoint_officers
 from pingyi.campaign.demo.people import Draft, PeopleMaker
 from pingyi.campaign.demo.records import RecordMaker
 from pingyi.campaign.demo.units import list_units
-from pingyi.model.person import Person
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.people.person import Person
 from pingyi.plugins import Plugins
 from pingyi.roster import Roster
 

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from pingyi.campaign.demo.people import Draft
-from pingyi.model.meetings import AGENDA, Meeting, MeetingKind, list_parts
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.results.meetings import AGENDA, Meeting, MeetingKind, list_parts
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 
 _ENDED, _ISSUED = dt.time(15, 20), dt.time(15, 30)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from pingyi.campaign.demo.people import Draft
 from pingyi.campaign.demo.units import Unit
-from pingyi.model.dates import PartialDate
-from pingyi.model.organisation import Officer, Organisation, OrgKind, SchoolLeader
-from pingyi.model.person import Membership
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import Officer, Organisation, OrgKind, SchoolLeader
+from pingyi.model.people.person import Membership
 
 Members = Mapping[str, Sequence[Draft]]
 """Drafts of the members by branch, in the order of the roster."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from pingyi.campaign.demo.dice import Dice
 from pingyi.campaign.demo.units import Unit
-from pingyi.model.dates import PartialDate
-from pingyi.model.person import Membership
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.person import Membership
 
 Draft = dict[str, Any]
 """Values of a member by field name, before the branch type's own model is chosen; and, for the records, the member's

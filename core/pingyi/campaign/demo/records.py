@@ -7,11 +7,11 @@ from typing import Any
 
 from pingyi.campaign.demo.dice import Dice
 from pingyi.campaign.demo.people import Draft
-from pingyi.model.dates import PartialDate
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record, Visit
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.results.records import Record, Visit
+from pingyi.model.review.procedure import SubjectKind
 
 _EVERY_ORGANISATION, _EVERY_MEMBER = 11, 23
 """Every so many have a record."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pingyi.model.organisation import OrgKind
+from pingyi.model.people.organisation import OrgKind
 
 _ORDINALS = "一二三四五六"
 _OFFICE_SIZE, _LOGISTICS_SIZE, _RETIRED_SIZE, _DIRECT_SIZE = 10, 6, 13, 10

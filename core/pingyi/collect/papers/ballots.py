@@ -10,7 +10,7 @@ from pingyi.collect.papers.form import Reading
 from pingyi.collect.papers.paper import Paper
 from pingyi.collect.papers.symbols import squeeze
 from pingyi.errors import Problem, Severity
-from pingyi.model.forms import BallotForm
+from pingyi.model.papers.forms import BallotForm
 from pingyi.texts import translate as _
 
 

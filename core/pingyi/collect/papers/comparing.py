@@ -13,7 +13,7 @@ from pingyi.collect.papers.locate import Located
 from pingyi.collect.papers.paper import Paper, PaperCell
 from pingyi.collect.papers.symbols import squeeze
 from pingyi.collect.papers.values import join_lines
-from pingyi.model.base import list_cells
+from pingyi.model.fields.base import list_cells
 from pingyi.texts import translate as _
 
 _ROOM = re.compile(r"[ \u3000_＿]{3,}")

@@ -18,9 +18,9 @@ from pingyi.collect.papers.paper import Paper, PaperCell
 from pingyi.collect.papers.symbols import SIGNS, squeeze
 from pingyi.collect.papers.values import join_lines, parse_date
 from pingyi.errors import Problem
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import AspectText, FormData
-from pingyi.model.items import split_items
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.fields.items import split_items
+from pingyi.model.papers.forms import AspectText, FormData
 from pingyi.texts import translate as _
 
 Value = str | bool | list[str]

@@ -14,10 +14,10 @@ from pingyi.collect.papers.paper import Paper, PaperCell, read_paper
 from pingyi.collect.papers.paragraph import CLOSE, OPEN, STOP
 from pingyi.collect.papers.symbols import SIGNS, TICK_LETTERS, squeeze
 from pingyi.forms.filling.filters import show
-from pingyi.model.base import list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import AspectText, FormData
-from pingyi.model.rich import RichValue
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import AspectText, FormData
+from pingyi.model.papers.rich import RichValue
 
 _SPAN = re.compile(f"{OPEN}(?P<name>.*?){CLOSE}(?P<text>[^{OPEN}{STOP}]*){STOP}?", re.DOTALL)
 _SIGN = re.compile(f"[{SIGNS}]")

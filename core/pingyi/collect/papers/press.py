@@ -15,8 +15,8 @@ from pingyi.collect.papers.symbols import squeeze
 from pingyi.forms import CompiledTemplate
 from pingyi.forms.filling.filters import Mark, show
 from pingyi.forms.filling.values import make_context
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import AspectText, FormData
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import AspectText, FormData
 
 _LEFT, _RIGHT = "\ue010", "\ue011"
 _VALUE = re.compile(f"{_LEFT}([^{_RIGHT}]*){_RIGHT}")

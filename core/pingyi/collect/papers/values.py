@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pingyi.model.dates import DateError, PartialDate
-from pingyi.model.items import EDGES
+from pingyi.model.fields.dates import DateError, PartialDate
+from pingyi.model.fields.items import EDGES
 
 _EMPTY_DATE = re.compile(r"[\s年月日_/.-]*")
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from pingyi.deliver.packs.mould import Mould, mark_slot
 from pingyi.deliver.packs.workbook import Sheet, count_lines, open_workbook
-from pingyi.model.forms import BallotForm, MemberBallot
-from pingyi.model.organisation import Organisation
-from pingyi.model.tally import MEMBER_BALLOTS, ORGANISATION_BALLOTS
+from pingyi.model.config.tally import MEMBER_BALLOTS, ORGANISATION_BALLOTS
+from pingyi.model.papers.forms import BallotForm, MemberBallot
+from pingyi.model.people.organisation import Organisation
 from pingyi.plan import Plan, fill_document
 
 ISSUED, RETURNED = "发出票数", "收回票数"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pingyi.deliver.packs.entry_sheet import ISSUED, RETURNED, list_ballots
-from pingyi.model.organisation import Organisation
-from pingyi.model.procedure import SubjectKind
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan
 from pingyi.plan.wording import write_day, write_reviewers
 

@@ -11,7 +11,7 @@ from pingyi.deliver.packs.archive import Archive
 from pingyi.deliver.packs.entry_sheet import list_ballots, write_entry_sheet
 from pingyi.deliver.packs.instructions import write_instructions
 from pingyi.deliver.packs.roster_slice import write_roster_slice
-from pingyi.model.organisation import Organisation
+from pingyi.model.people.organisation import Organisation
 from pingyi.plan import Plan
 
 INSTRUCTIONS, ROSTER, ENTRY_SHEET, FORMS = "说明.txt", "花名册.xlsx", "评议票录入表.xlsx", "表格"

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from pingyi.deliver.packs.mould import Mould, mark_slot
 from pingyi.deliver.packs.workbook import Sheet, open_workbook
-from pingyi.model.base import Column, list_columns
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Person
+from pingyi.model.fields.base import Column, list_columns
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Person
 from pingyi.plan import Plan
 from pingyi.roster.writing.content import show
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from pingyi.errors import Problem, Severity
 from pingyi.evaluate.conduct.telling import tell
-from pingyi.model.meetings import Meeting, reason_of
-from pingyi.model.organisation import Organisation
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.results.meetings import Meeting, reason_of
 from pingyi.texts import translate as _
 
 LEFT_OUT = (

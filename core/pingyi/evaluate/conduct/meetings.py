@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pingyi.errors import Problem, Severity
 from pingyi.evaluate.conduct.attendance import check_attendance
 from pingyi.evaluate.conduct.telling import tell
-from pingyi.model.meetings import AGENDA, Meeting, MeetingKind, list_parts, name_of
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.procedure import Role, SubjectKind, SubjectPlan
-from pingyi.model.records import Record
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.results.meetings import AGENDA, Meeting, MeetingKind, list_parts, name_of
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import Role, SubjectKind, SubjectPlan
 from pingyi.plan import Plan
 from pingyi.texts import translate as _
 

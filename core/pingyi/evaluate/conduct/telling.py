@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pingyi.errors import Problem, Severity
-from pingyi.model.meetings import Meeting
-from pingyi.model.organisation import Organisation
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.results.meetings import Meeting
 
 
 def tell(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pingyi.errors import Problem, Severity
-from pingyi.model.procedure import SubjectKind
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan
 from pingyi.texts import translate as _
 

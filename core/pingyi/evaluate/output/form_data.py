@@ -8,8 +8,8 @@ from pingyi.evaluate.ballots import Shape
 from pingyi.evaluate.results import GroupTally, LineTally, Tally
 from pingyi.evaluate.subjects import Subjects
 from pingyi.evaluate.verdicts import NOT_GRADED, measure_top_grade
-from pingyi.model.tally import TallySettings
-from pingyi.model.tally_forms import MemberTally, OrganisationTally, TallyForm, TallyGroup, TallyRow
+from pingyi.model.config.tally import TallySettings
+from pingyi.model.papers.tally_forms import MemberTally, OrganisationTally, TallyForm, TallyGroup, TallyRow
 
 _ROUNDINGS = {
     "independent": "各自四舍五入",

@@ -13,7 +13,7 @@ from pingyi.evaluate.output.workbook import make_tally_workbook
 from pingyi.evaluate.results import Tallies, Tally
 from pingyi.evaluate.subjects import Subjects
 from pingyi.forms import TemplateShelf
-from pingyi.model.identity import Identity
+from pingyi.model.papers.identity import Identity
 from pingyi.plan import Plan
 
 BOOK = "评议结果汇总.xlsx"

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import nodes
 
 from pingyi.forms.fields import Schema
-from pingyi.model.rich import Listing, Picture, RichParagraphs, RichText, RichValue, Subdocument
+from pingyi.model.papers.rich import Listing, Picture, RichParagraphs, RichText, RichValue, Subdocument
 
 # the prefix of a tag and what it can print; without a prefix every plain value as well
 _PREFIXES: dict[str, tuple[type[RichValue], ...]] = {

@@ -19,7 +19,7 @@ from pingyi.forms.word.dialect import TAG
 from pingyi.forms.word.findings import Findings
 from pingyi.forms.word.labels import list_paragraphs
 from pingyi.forms.word.reading import read_paragraph
-from pingyi.model.rich import RichValue
+from pingyi.model.papers.rich import RichValue
 from pingyi.texts import translate as _
 
 MAX_TAG = 500

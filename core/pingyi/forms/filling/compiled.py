@@ -16,9 +16,9 @@ from pingyi.forms.filling.values import UnprintableError, clean_text, make_conte
 from pingyi.forms.word import contents, dialect, labels, properties
 from pingyi.forms.word.container import FIXED_LEVEL, Container, Member
 from pingyi.forms.word.package import Package
-from pingyi.model.base import list_shared
-from pingyi.model.forms import Form, FormData
-from pingyi.model.identity import Identity
+from pingyi.model.fields.base import list_shared
+from pingyi.model.papers.forms import Form, FormData
+from pingyi.model.papers.identity import Identity
 from pingyi.texts import translate as _
 
 _DECLARATION = properties.DECLARATION.encode()

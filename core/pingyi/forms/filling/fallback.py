@@ -29,9 +29,9 @@ from pingyi.forms.word import contents, labels, properties
 from pingyi.forms.word.container import Container, Member
 from pingyi.forms.word.dialect import W
 from pingyi.forms.word.package import Package, read_package
-from pingyi.model.forms import Form, FormData
-from pingyi.model.identity import Identity
-from pingyi.model.rich import RichValue
+from pingyi.model.papers.forms import Form, FormData
+from pingyi.model.papers.identity import Identity
+from pingyi.model.papers.rich import RichValue
 from pingyi.texts import translate as _
 
 _NUMBERING = "numbering"

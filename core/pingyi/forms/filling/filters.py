@@ -7,8 +7,8 @@ from typing import Any
 
 from jinja2 import Undefined
 
-from pingyi.model.dates import PartialDate
-from pingyi.model.rich import RichValue
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.rich import RichValue
 from pingyi.texts import translate as _
 
 

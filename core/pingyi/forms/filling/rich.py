@@ -25,7 +25,7 @@ from pingyi.forms.word.dialect import OPENING
 from pingyi.forms.word.findings import Findings
 from pingyi.forms.word.package import Package, read_package
 from pingyi.forms.word.reading import read_part
-from pingyi.model.rich import Listing, Paragraph, Picture, RichParagraphs, RichText, RichValue, Run, Subdocument
+from pingyi.model.papers.rich import Listing, Paragraph, Picture, RichParagraphs, RichText, RichValue, Run, Subdocument
 from pingyi.texts import translate as _
 
 # docxtpl brings docxcompose for documents inside documents, which gives python-docx's prefix of the core properties to

@@ -19,8 +19,8 @@ from pingyi.forms.filling.parts import ChangingPart
 from pingyi.forms.filling.values import EMPTY, to_plain
 from pingyi.forms.word.container import Member
 from pingyi.forms.word.skeleton import Skeleton
-from pingyi.model.base import list_cells
-from pingyi.model.dates import PartialDate
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
 
 _KEPT = 256
 """How many kinds of documents are kept."""

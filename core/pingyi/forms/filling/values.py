@@ -13,10 +13,10 @@ from pydantic import BaseModel
 
 from pingyi.errors import Problem, RenderError, Severity
 from pingyi.forms.filling.filters import Mark
-from pingyi.model.base import list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import FormData
-from pingyi.model.rich import RichValue
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import FormData
+from pingyi.model.papers.rich import RichValue
 from pingyi.texts import translate as _
 
 # what XML 1.0 cannot hold: control characters but tab and line feed, halves of surrogate pairs, U+FFFE and U+FFFF

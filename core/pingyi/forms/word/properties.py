@@ -10,7 +10,7 @@ from lxml import etree
 from pingyi.forms.word.dialect import OPENING, TAG
 from pingyi.forms.word.package import Package
 from pingyi.forms.word.skeleton import Skeleton
-from pingyi.model.identity import Identity
+from pingyi.model.papers.identity import Identity
 
 CORE = "docProps/core.xml"
 APP = "docProps/app.xml"

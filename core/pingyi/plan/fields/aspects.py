@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pingyi.model.forms import AspectText
-from pingyi.model.records import Record
-from pingyi.model.settings import Aspect
+from pingyi.model.config.settings import Aspect
+from pingyi.model.papers.forms import AspectText
+from pingyi.model.results.records import Record
 from pingyi.plan.fields.numerals import number_item
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pingyi.model.forms import BallotItem, FormData, MemberBallot
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Person
+from pingyi.model.papers.forms import BallotItem, FormData, MemberBallot
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Person
 from pingyi.plan.plan import Plan
 
 OVERALL = "总体评价"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pingyi.model.procedure import SubjectPlan
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.review.procedure import SubjectPlan
 from pingyi.plan.plan import Plan
 
 BUDGET = "budget:"

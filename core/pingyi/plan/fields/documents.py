@@ -9,13 +9,13 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 
 from pingyi.errors import PluginError
-from pingyi.model.forms import BallotForm, Form, FormData, MemberForm
-from pingyi.model.identity import Identity
-from pingyi.model.meeting_forms import MeetingForm
-from pingyi.model.organisation import Organisation
-from pingyi.model.person import Person
-from pingyi.model.pledge_forms import PledgeForm
-from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
+from pingyi.model.papers.forms import BallotForm, Form, FormData, MemberForm
+from pingyi.model.papers.identity import Identity
+from pingyi.model.papers.meeting_forms import MeetingForm
+from pingyi.model.papers.pledge_forms import PledgeForm
+from pingyi.model.people.organisation import Organisation
+from pingyi.model.people.person import Person
+from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan.fields.ballots import fill_ballot
 from pingyi.plan.fields.meeting_fields import fill_meeting
 from pingyi.plan.fields.member_fields import fill_member, fill_paper

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pingyi.model.base import list_cells
-from pingyi.model.forms import AspectText, Form
-from pingyi.model.meeting_forms import DONE, PARTS, SAID, MeetingForm, MeetingRecord
-from pingyi.model.meetings import Meeting, MeetingKind, list_parts
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.person import Membership, Person
-from pingyi.model.procedure import Role, SubjectKind, SubjectPlan
+from pingyi.model.fields.base import list_cells
+from pingyi.model.papers.forms import AspectText, Form
+from pingyi.model.papers.meeting_forms import DONE, PARTS, SAID, MeetingForm, MeetingRecord
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.people.person import Membership, Person
+from pingyi.model.results.meetings import Meeting, MeetingKind, list_parts
+from pingyi.model.review.procedure import Role, SubjectKind, SubjectPlan
 from pingyi.plan.plan import Plan
 
 _SHOWN = 60

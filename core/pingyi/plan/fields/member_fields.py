@@ -6,12 +6,12 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-from pingyi.model.base import list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import Form
-from pingyi.model.person import Membership, Person
-from pingyi.model.procedure import Role, SubjectKind, SubjectPlan
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.base import list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import Form
+from pingyi.model.people.person import Membership, Person
+from pingyi.model.review.procedure import Role, SubjectKind, SubjectPlan
 from pingyi.plan.fields.aspects import list_aspects
 from pingyi.plan.fields.budgets import settings_of
 from pingyi.plan.fields.numerals import number_copies

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pingyi.model.forms import Form
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.person import Membership
-from pingyi.model.procedure import SubjectKind, SubjectPlan
+from pingyi.model.papers.forms import Form
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.people.person import Membership
+from pingyi.model.review.procedure import SubjectKind, SubjectPlan
 from pingyi.plan.fields.aspects import list_aspects
 from pingyi.plan.fields.budgets import settings_of
 from pingyi.plan.fields.member_fields import note_summary

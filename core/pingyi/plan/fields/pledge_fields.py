@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pingyi.model.campaign import Campaign
-from pingyi.model.forms import AspectText, Form
-from pingyi.model.items import split_items
-from pingyi.model.organisation import OrgKind
-from pingyi.model.procedure import SubjectKind, SubjectPlan
-from pingyi.model.records import Endorsement, Mending, Pledge, PledgePlan
+from pingyi.model.fields.items import split_items
+from pingyi.model.papers.forms import AspectText, Form
+from pingyi.model.people.organisation import OrgKind
+from pingyi.model.results.records import Endorsement, Mending, Pledge, PledgePlan
+from pingyi.model.review.procedure import SubjectKind, SubjectPlan
 from pingyi.plan.fields.member_fields import note_copies
 from pingyi.plan.fields.numerals import number_item
 from pingyi.plan.plan import Plan

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from pingyi.model.base import list_columns
-from pingyi.model.decision import Decision, Reason
-from pingyi.model.procedure import SubjectPlan
+from pingyi.model.fields.base import list_columns
+from pingyi.model.review.decision import Decision, Reason
+from pingyi.model.review.procedure import SubjectPlan
 from pingyi.plan.fields.budgets import BUDGET
 from pingyi.plan.plan import Plan, make_plan
 from pingyi.plan.wording import KINDS, write_day, write_reason, write_reviewers

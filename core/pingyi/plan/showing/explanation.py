@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pingyi.model.base import list_columns
-from pingyi.model.decision import Decision, Reason
-from pingyi.model.procedure import PlannedDocument, SubjectKind, SubjectPlan
+from pingyi.model.fields.base import list_columns
+from pingyi.model.review.decision import Decision, Reason
+from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan.fields.budgets import BUDGET
 from pingyi.plan.plan import Plan
 from pingyi.plan.wording import KINDS, write_day, write_reason

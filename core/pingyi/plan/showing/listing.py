@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pingyi.errors import Problem
-from pingyi.model.organisation import Organisation, OrgKind
-from pingyi.model.procedure import SubjectKind, SubjectPlan
+from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.review.procedure import SubjectKind, SubjectPlan
 from pingyi.plan.plan import Plan
 from pingyi.plan.wording import write_reviewers
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pingyi.disk.atomic import write_whole
 from pingyi.errors import UsageError
-from pingyi.model.procedure import SubjectKind, SubjectPlan
+from pingyi.model.review.procedure import SubjectKind, SubjectPlan
 from pingyi.plan.plan import Plan
 from pingyi.plan.wording import KINDS, write_bases, write_day, write_reviewers
 from pingyi.texts import translate as _

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 
 from pingyi.errors import Problem, Severity
-from pingyi.model.faults import SETTINGS_FILE
+from pingyi.model.config.faults import SETTINGS_FILE
 from pingyi.texts import translate as _
 
 _DOUBLE = """

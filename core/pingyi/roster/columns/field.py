@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from pingyi.model.base import Column
+from pingyi.model.fields.base import Column
 
 
 class SheetKind(enum.StrEnum):

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
-from pingyi.model.base import Column, list_columns
-from pingyi.model.dates import PartialDate
-from pingyi.model.organisation import Organisation, SchoolLeader
-from pingyi.model.person import Person
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.base import Column, list_columns
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import Organisation, SchoolLeader
+from pingyi.model.people.person import Person
 from pingyi.plugins import Plugins
 from pingyi.roster.columns.field import Field, SheetKind, ValueKind
 from pingyi.roster.columns.record_fields import RECORD_KINDS, list_record_fields

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pingyi.model.base import Column
-from pingyi.model.meetings import AGENDA, MeetingKind
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.base import Column
+from pingyi.model.results.meetings import AGENDA, MeetingKind
 from pingyi.roster.columns.field import Field, SheetKind, ValueKind
 
 ON_SECRETARY = "书记"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from pingyi.errors import Severity
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 from pingyi.plugins import Plugins
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.fields import list_fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pingyi.model.person import Membership
+from pingyi.model.people.person import Membership
 
 EMPTY_MARKS = frozenset(
     {

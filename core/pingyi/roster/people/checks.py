@@ -8,8 +8,8 @@ from stdnum.cn import ric
 from stdnum.exceptions import InvalidComponent, ValidationError
 
 from pingyi.errors import Severity
-from pingyi.model.dates import PartialDate
-from pingyi.model.person import Membership
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.person import Membership
 from pingyi.roster.cells import Trouble
 from pingyi.roster.findings import Findings
 from pingyi.roster.reader import Draft, RowFindings

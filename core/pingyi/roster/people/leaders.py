@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pingyi.errors import Severity
-from pingyi.model.organisation import SchoolLeader
+from pingyi.model.people.organisation import SchoolLeader
 from pingyi.roster.cells import Trouble
 from pingyi.roster.columns.header import Table
 from pingyi.roster.findings import Findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pingyi.errors import Severity
-from pingyi.model.person import Membership
+from pingyi.model.people.person import Membership
 from pingyi.roster.cells import Trouble
 from pingyi.roster.columns.header import Table
 from pingyi.roster.columns.words import STATUS_LEFT

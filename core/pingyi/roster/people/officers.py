@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pingyi.errors import Severity
-from pingyi.model.organisation import Officer, Organisation, OrgKind, SchoolLeader
+from pingyi.model.people.organisation import Officer, Organisation, OrgKind, SchoolLeader
 from pingyi.roster.findings import Findings
 from pingyi.roster.people.namebook import Known, NameBook, Written
 from pingyi.roster.tree.units import Unit, UnitIndex

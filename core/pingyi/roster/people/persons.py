@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from pingyi.errors import Severity
 from pingyi.model.branch_type import BranchType
-from pingyi.model.dates import PartialDate
-from pingyi.model.person import Person
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.person import Person
 from pingyi.plugins import Plugins, guard
 from pingyi.roster.cells import Trouble
 from pingyi.roster.findings import Findings

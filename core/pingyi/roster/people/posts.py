@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pingyi.errors import Severity
-from pingyi.model.organisation import OrgKind
+from pingyi.model.people.organisation import OrgKind
 from pingyi.roster.findings import Findings
 from pingyi.roster.people.namebook import Written
 from pingyi.roster.reader import Draft

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pingyi.errors import Severity
-from pingyi.model.organisation import OrgKind
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.people.organisation import OrgKind
 from pingyi.roster.findings import Findings
 from pingyi.roster.reader import Draft
 from pingyi.roster.tree.organisations import ROOT_NAME, guess_kind, make_root

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pingyi.errors import Severity
-from pingyi.model.organisation import OrgKind
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.people.organisation import OrgKind
 from pingyi.roster.cells import Trouble
 from pingyi.roster.columns.header import Table
 from pingyi.roster.findings import Findings

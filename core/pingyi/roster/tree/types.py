@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from pingyi.errors import Severity
 from pingyi.model.branch_type import BranchType
-from pingyi.model.organisation import OrgKind
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.people.organisation import OrgKind
 from pingyi.plugins import Plugins
 from pingyi.roster.findings import Findings
 from pingyi.roster.reader import Draft

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pingyi.model.organisation import OrgKind
+from pingyi.model.people.organisation import OrgKind
 
 _PREFIXES = ("中国共产党", "中共")
 PATH_SEPARATORS = ("/", "\\", "-", "—", "－", ">", "＞", "|", "→")

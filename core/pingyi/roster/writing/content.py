@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pingyi.model.base import list_columns
-from pingyi.model.dates import PartialDate
-from pingyi.model.meetings import TOLD
-from pingyi.model.organisation import Officer, Organisation, OrgKind
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.records import Record
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
+from pingyi.model.fields.base import list_columns
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import Officer, Organisation, OrgKind
+from pingyi.model.results.meetings import TOLD
+from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKind
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.record_fields import ASPECT, ON_SECRETARY
 from pingyi.roster.people.officers import COMMITTEE_POST, SECRETARY_POST

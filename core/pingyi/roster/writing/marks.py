@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pingyi.disk.atomic import write_whole
 from pingyi.errors import Problem, Severity
-from pingyi.model.base import list_columns
-from pingyi.model.organisation import Organisation, SchoolLeader
-from pingyi.model.person import Person
+from pingyi.model.fields.base import list_columns
+from pingyi.model.people.organisation import Organisation, SchoolLeader
+from pingyi.model.people.person import Person
 from pingyi.roster.columns.header import list_forms, normalise
 from pingyi.roster.files.kinds import FileKind, identify_file
 from pingyi.roster.files.sheets import Sheet

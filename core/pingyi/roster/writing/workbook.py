@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pingyi.disk.atomic import write_whole
 from pingyi.errors import DataError
-from pingyi.model.settings import Settings
+from pingyi.model.config.settings import Settings
 from pingyi.plugins import Plugins
 from pingyi.roster.columns.field import Field, SheetKind, ValueKind
 from pingyi.roster.columns.fields import list_fields

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from pingyi.model.dates import PartialDate
+from pingyi.model.fields.dates import PartialDate
 from pingyi.texts import translate as _
 
 _UNPRINTABLE = ("\ufffe", "\uffff")

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from pingyi.model.base import SHARED, Cell, Model, list_cells
-from pingyi.model.dates import PartialDate
-from pingyi.model.procedure import SubjectKind
-from pingyi.model.settings import Copy
+from pingyi.model.config.settings import Copy
+from pingyi.model.fields.base import SHARED, Cell, Model, list_cells
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.review.procedure import SubjectKind
 
 
 class AspectText(Model):

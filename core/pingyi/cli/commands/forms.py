@@ -27,7 +27,7 @@ def forms(
     from pingyi.cli.console import print_json, print_problems, print_table
     from pingyi.errors import Severity, UsageError
     from pingyi.forms import TemplateShelf, list_fields
-    from pingyi.model.settings import Settings
+    from pingyi.model.config.settings import Settings
     from pingyi.plugins import load_plugins
 
     folder = find_campaign(Path.cwd())

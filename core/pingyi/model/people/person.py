@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pingyi.model.base import Column, Model
-from pingyi.model.dates import PartialDate
+from pingyi.model.fields.base import Column, Model
+from pingyi.model.fields.dates import PartialDate
 
 EDUCATION = (
     "博士研究生", "硕士研究生", "大学本科", "大学专科", "中等专科", "高中", "初中", "小学",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pingyi.model.base import Cell, Model
-from pingyi.model.forms import FormData
+from pingyi.model.fields.base import Cell, Model
+from pingyi.model.papers.forms import FormData
 
 
 class TallyRow(Model):

@@ -13,7 +13,7 @@ from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
     from pingyi.evaluate import Evaluation, Tallies, Tally
-    from pingyi.model.organisation import Organisation
+    from pingyi.model.people.organisation import Organisation
 
 _SHOWN_NAMES = 8
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from pingyi.model.base import Model
-from pingyi.model.rule import Rule
-from pingyi.model.tally import TallySettings
-from pingyi.model.values import Day, FilledText, Text
+from pingyi.model.config.rule import Rule
+from pingyi.model.config.tally import TallySettings
+from pingyi.model.fields.base import Model
+from pingyi.model.fields.values import Day, FilledText, Text
 from pingyi.texts import translate as _
 
 NAME_FIELDS = ("no", "name", "form", "copy", "branch")

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from pingyi.model.base import Model
+from pingyi.model.fields.base import Model
 from pingyi.texts import translate as _
 
 ORGANISATION_BALLOTS, MEMBER_BALLOTS = "党组织评议票", "党员评议票"

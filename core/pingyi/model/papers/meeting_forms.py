@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pingyi.model.base import Cell
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import AspectText, FormData
-from pingyi.model.meetings import MeetingKind
+from pingyi.model.fields.base import Cell
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import AspectText, FormData
+from pingyi.model.results.meetings import MeetingKind
 
 
 class MeetingForm(FormData):

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pingyi.model.base import Model
-from pingyi.model.dates import PartialDate
+from pingyi.model.fields.base import Model
+from pingyi.model.fields.dates import PartialDate
 
 _BETWEEN = re.compile(r"[、，,；;/\s]+(?![^（(]*[）)])")
 _NOTE = re.compile(r"[（(](.*?)[）)]$")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pingyi.model.decision import Reason
-from pingyi.model.organisation import Officer, Organisation
-from pingyi.model.procedure import Assignment, Role
+from pingyi.model.people.organisation import Officer, Organisation
+from pingyi.model.people.person import Person
+from pingyi.model.review.decision import Reason
+from pingyi.model.review.procedure import Assignment, Role
 
 CORE = "pingyi"
 """The plugin that the notice's own rules name as theirs."""
@@ -51,6 +52,13 @@ def is_led_by(organisation: Organisation, id_: str, name: str) -> bool:
     """Whether this person can be the organisation's secretary."""
     secretary = organisation.secretary
     return secretary is not None and is_same(id_, name, secretary.person_id, secretary.name)
+
+
+def is_own_review(subject: Organisation | Person, assignment: Assignment) -> bool:
+    """Whether somebody would review himself or herself: a member, or the secretary of an organisation."""
+    if isinstance(subject, Person):
+        return is_reviewer(assignment, subject.id, subject.name)
+    return is_led_by(subject, assignment.reviewer_id, assignment.reviewer)
 
 
 def as_alternatives(items: Iterable[Assignment]) -> tuple[Assignment, ...]:

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pingyi.model.base import Model
-from pingyi.model.values import Day, FilledText, Text
+from pingyi.model.fields.base import Model
+from pingyi.model.fields.values import Day, FilledText, Text
 
 Count = Annotated[int, Field(ge=1)]
 

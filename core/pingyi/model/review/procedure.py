@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
-from pingyi.model.decision import Decision, Reason
+from pingyi.model.review.decision import Decision, Reason
 
 
 class SubjectKind(enum.StrEnum):

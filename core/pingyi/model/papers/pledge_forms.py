@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pingyi.model.base import Cell
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import AspectText, FormData
+from pingyi.model.fields.base import Cell
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import AspectText, FormData
 
 
 class PledgeForm(FormData):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import Annotated
 
-from pingyi.model.base import Column, Model
+from pingyi.model.fields.base import Column, Model
 
 
 class OrgKind(enum.StrEnum):

@@ -30,7 +30,7 @@ def doctor(as_json: AsJson = False) -> int:
     """Look at this machine."""
     from pingyi.cli.console import print_json, print_table
     from pingyi.forms import TemplateShelf, list_fonts, read_package
-    from pingyi.model.settings import Settings
+    from pingyi.model.config.settings import Settings
     from pingyi.plugins import load_plugins
 
     plugins = load_plugins()

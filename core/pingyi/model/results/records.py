@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from pingyi.model.base import Model
-from pingyi.model.dates import PartialDate
+from pingyi.model.fields.base import Model
+from pingyi.model.fields.dates import PartialDate
 
 SENT_BACK = "修改后再报"
 """The answer that is no approval."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pingyi.model.base import Cell, Model
-from pingyi.model.dates import PartialDate
-from pingyi.model.forms import FormData
+from pingyi.model.fields.base import Cell, Model
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import FormData
 
 
 class LedgerLine(Model):

@@ -135,7 +135,7 @@ def _print(plan: Plan, collected: Collected, book: Path | None) -> None:
 def _print_missing(plan: Plan, collected: Collected) -> None:
     """Who is missing, by organisation."""
     from pingyi.collect.workbook import name_subject
-    from pingyi.model.procedure import SubjectKind
+    from pingyi.model.review.procedure import SubjectKind
 
     by_place: dict[str, list[str]] = {}
     for kind, subject_id in collected.missing:
