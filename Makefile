@@ -40,6 +40,7 @@ docs: .venv/ready-dev ## write the help of each command into its page
 
 templates: .venv/ready-dev ## build the official Word templates again
 	$(BIN)/python -m pingyi_forms.build
+	$(BIN)/python -m pingyi_forms.reports.build
 
 pictures: .venv/ready-dev ## draw the pictures in docs/ again (needs LibreOffice and poppler-utils)
 	$(BIN)/python docs/pictures/make.py

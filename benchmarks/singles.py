@@ -43,7 +43,7 @@ def time_printing(folder: Path) -> float:
     made = list(bench.fill())
 
     def write() -> None:
-        with PrintFile(folder / "print.docx", duplex=True) as file:
+        with (folder / "print.docx").open("wb") as stream, PrintFile(stream, duplex=True) as file:
             for number, (data, content) in enumerate(made):
                 file.add(content, PrintEntry(f"人员{number}", "党支部", "党员领导点评登记表", "党组织存", data.code))
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pingyi.model.results.records import Record, Visit
     from pingyi.model.review.decision import Decision, Reason
     from pingyi.model.review.procedure import Assignment, PlannedDocument, Role, Step, SubjectKind, SubjectPlan
+    from pingyi.model.review.steps import StepId
     from pingyi.texts import translate
 
 _HOMES = {
@@ -64,6 +65,7 @@ _HOMES = {
     "pingyi.model.people.person": ("Membership", "Person"),
     "pingyi.model.papers.pledge_forms": ("MemberPledge", "OrganisationPledge"),
     "pingyi.model.review.procedure": ("Assignment", "PlannedDocument", "Role", "Step", "SubjectKind", "SubjectPlan"),
+    "pingyi.model.review.steps": ("StepId",),
     "pingyi.model.results.records": ("Record", "Visit"),
     "pingyi.model.papers.report_forms": ("CoverageCertificate", "Ledger", "ResultsNotice", "UpwardReport"),
     "pingyi.model.papers.rich": ("Listing", "Paragraph", "Picture", "RichParagraphs", "RichText", "Run", "Subdocument"),
@@ -123,6 +125,7 @@ __all__ = [
     "Settings",
     "Severity",
     "Step",
+    "StepId",
     "Subdocument",
     "SubjectKind",
     "SubjectPlan",

@@ -20,7 +20,7 @@ raised only when going on would make no sense. Both are caught in one place, `pi
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
@@ -31,6 +31,10 @@ class Severity(enum.StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+SEVERITY_NAMES: Mapping[Severity, str] = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "说明"}
+"""How workbooks that list problems name them, in the words of the command line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from pingyi import (
     OrganisationPledge,
     OrganisationTally,
     ResultsNotice,
+    StepId,
     SubjectKind,
     ThematicAgenda,
     ThematicRecord,
@@ -74,10 +75,10 @@ def pingyi_forms() -> list[Form]:
 def _list_meetings() -> list[Form]:
     """Agenda and record of both meetings (R18-R29), made where they are asked for."""
     papers = (
-        ("evaluation_agenda", "述职评议会议程", EvaluationAgenda, "evaluation-meeting"),
-        ("evaluation_record", "述职评议会记录", EvaluationRecord, "evaluation-meeting"),
-        ("thematic_agenda", "专题组织生活会议程", ThematicAgenda, "thematic-meeting"),
-        ("thematic_record", "专题组织生活会记录", ThematicRecord, "thematic-meeting"),
+        ("evaluation_agenda", "述职评议会议程", EvaluationAgenda, StepId.EVALUATION_MEETING),
+        ("evaluation_record", "述职评议会记录", EvaluationRecord, StepId.EVALUATION_MEETING),
+        ("thematic_agenda", "专题组织生活会议程", ThematicAgenda, StepId.THEMATIC_MEETING),
+        ("thematic_record", "专题组织生活会记录", ThematicRecord, StepId.THEMATIC_MEETING),
     )
     return [
         Form(
@@ -96,7 +97,7 @@ def _list_meetings() -> list[Form]:
 
 def _list_pledges() -> list[Form]:
     """The 公开承诺书 of organisations and members (R34-R37), made where they are asked for."""
-    copies, step = ("organisation", "public"), "pledges"
+    copies, step = ("organisation", "public"), StepId.PLEDGES
     return [
         Form(
             "organisation_pledge",

@@ -26,6 +26,7 @@ class FacultyBranch(BranchType):
     )  # fmt: skip
 
     METHODS: ClassVar[tuple[str, ...]] = ORGANISATION_METHODS
+    INPUT_LABELS: ClassVar[Mapping[str, str]] = {"service_windows": "窗口单位"}
 
     _last_member_steps: tuple[tuple[Step, ...], tuple[Step, ...]] = ((), ())
     _last_steps: tuple[Settings | None, dict[str, tuple[Step, ...]]] = (None, {})

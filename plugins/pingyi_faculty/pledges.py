@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pingyi import Organisation, Reason, Step
+from pingyi import Organisation, Reason, Step, StepId
 from pingyi_faculty.writer import StepWriter
 
 FOUR_POINTS = ("体现先进性要求", "体现以正在干的事情为中心", "体现岗位职责特点", "体现群众意愿")
@@ -27,7 +27,7 @@ def list_pledge_steps(writer: StepWriter) -> Iterator[Step]:
     if not writer.is_general:
         evidence.append(f"{year}年度党员公开承诺书")
     yield writer.write(
-        "pledges",
+        StepId.PLEDGES,
         f"制定{year}年度公开承诺方案",
         (*reasons_of_making, *reasons),
         methods=("书面承诺",),
@@ -37,18 +37,18 @@ def list_pledge_steps(writer: StepWriter) -> Iterator[Step]:
     if not writer.is_general:
         guidance = writer.reason("guidance", "R37", "党支部对党员新一年度承诺内容进行指导")
         yield writer.write(
-            "guide-pledges",
+            StepId.GUIDE_PLEDGES,
             f"指导党员{year}年度承诺内容",
             (guidance, *reasons),
             evidence=("党员公开承诺书“党支部指导意见”栏",),
             checks=points,
-            after=("pledges",),
+            after=(StepId.PLEDGES,),
         )
     else:
         points, reasons = _list_points(writer, below)
         approval = writer.reason("approval", "R36", "党总支对基层党支部新一年度承诺方案进行审核把关")
         yield writer.write(
-            "approve-pledges",
+            StepId.APPROVE_PLEDGES,
             f"审核所属党支部{year}年度承诺方案",
             (approval, *reasons),
             evidence=("所属党支部公开承诺书“审核意见”栏",),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pingyi import BranchType, Organisation, OrgKind, PlanContext, Step
+from pingyi import BranchType, Organisation, OrgKind, PlanContext, Step, StepId
 from pingyi_faculty.pledges import list_pledge_steps
 from pingyi_faculty.writer import StepWriter
 
-_OF_THE_ORGANISATION = ("organisation-review", "ledger", "tallies")
+_OF_THE_ORGANISATION = (StepId.ORGANISATION_REVIEW, StepId.LEDGER, StepId.TALLIES)
 """Steps in which a member has no part."""
 _ORGANISATION_ASPECTS = "organisation-aspects"
 ORGANISATION_METHODS = ("会议集中点评", "现场点评", "个别点评", "随机点评")
@@ -64,7 +64,7 @@ def _self_summary(writer: StepWriter) -> Step:
         evidence.append("党员登记表“个人总结”栏")
         checks.append(f"党员逐项总结：{of_member}")
     return writer.write(
-        "self-summary",
+        StepId.SELF_SUMMARY,
         "做好活动总结",
         tuple(reasons),
         methods=("书面总结",),
@@ -92,7 +92,7 @@ def _evaluation_meeting(writer: StepWriter) -> Step:
         reasons.append(writer.reason("leader-attends", "R24", because, leaders=leaders or "未填写"))
         checks.append(f"分管（联系）校领导{leaders}到会")
     return writer.write(
-        "evaluation-meeting",
+        StepId.EVALUATION_MEETING,
         "召开述职评议会（双述双评）",
         tuple(reasons),
         methods=("与年度考核测评会合并召开",),
@@ -103,7 +103,7 @@ def _evaluation_meeting(writer: StepWriter) -> Step:
 
 def _collective_evaluation(writer: StepWriter) -> Step:
     return writer.write(
-        "collective-evaluation",
+        StepId.COLLECTIVE_EVALUATION,
         "发放评议表，评议党组织和党员",
         (
             writer.reason("ballots-after-reports", "R22", "述职完毕后，与会人员对党组织和党员个人进行评议"),
@@ -112,7 +112,7 @@ def _collective_evaluation(writer: StepWriter) -> Step:
         ),
         methods=("无记名填写集中评议表",),
         evidence=("集中评议表",),
-        after=("evaluation-meeting",),
+        after=(StepId.EVALUATION_MEETING,),
         checks=("全部述职完毕后才发放评议表", "评议党组织，也评议党员个人", "评议表上没有评议人的任何信息"),
     )
 
@@ -125,7 +125,7 @@ def _organisation_review(writer: StepWriter) -> Step:
         who = "分管（联系）校领导"
         reason = writer.reason("leader-reviews-at-meeting", "R25", "校领导在述职评议会上对该党组织及其书记进行点评")
     return writer.write(
-        "organisation-review",
+        StepId.ORGANISATION_REVIEW,
         f"{who}点评{writer.noun}及其书记",
         (reason,),
         methods=ORGANISATION_METHODS,
@@ -136,7 +136,7 @@ def _organisation_review(writer: StepWriter) -> Step:
 def _thematic_meeting(writer: StepWriter) -> Step:
     reviewers = "党支部书记" if writer.organisation.kind is OrgKind.DIRECT_BRANCH else "党支部书记和党总支委员"
     return writer.write(
-        "thematic-meeting",
+        StepId.THEMATIC_MEETING,
         "召开专题组织生活会，点评党员",
         (
             writer.reason("thematic-meeting", "R26", "述职评议完成后，每个党支部召开专题组织生活会"),
@@ -146,7 +146,7 @@ def _thematic_meeting(writer: StepWriter) -> Step:
         ),
         methods=("述职评议会后接着召开", "另行安排时间召开"),
         evidence=("专题组织生活会记录", "党员登记表“领导点评”栏"),
-        after=("evaluation-meeting",),
+        after=(StepId.EVALUATION_MEETING,),
         checks=("不早于述职评议会", "每名党员都有汇报和批评与自我批评的记录", f"{reviewers}点评了每名党员"),
     )
 
@@ -155,7 +155,7 @@ def _reviews_below(writer: StepWriter) -> tuple[Step, ...]:
     """What a general branch does for its branches."""
     return (
         writer.write(
-            "branch-reviews",
+            StepId.BRANCH_REVIEWS,
             "党总支书记点评所属党支部及其书记",
             (writer.reason("secretary-reviews-branches", "R8", "党总支书记对所属基层党支部及其书记进行点评"),),
             methods=ORGANISATION_METHODS,
@@ -163,7 +163,7 @@ def _reviews_below(writer: StepWriter) -> tuple[Step, ...]:
             checks=("所属党支部及其书记一个不漏",),
         ),
         writer.write(
-            "member-reviews",
+            StepId.MEMBER_REVIEWS,
             "党总支委员参加支部专题组织生活会，点评党员",
             (
                 writer.reason("committee-reviews-members", "R9", "党总支委员对支部党员进行点评"),
@@ -177,7 +177,7 @@ def _reviews_below(writer: StepWriter) -> tuple[Step, ...]:
 def _results(writer: StepWriter) -> Iterator[Step]:
     copies = "、".join(copy.label for copy in writer.settings.copies.values())
     yield writer.write(
-        "fill-forms",
+        StepId.FILL_FORMS,
         "填写登记表",
         (
             writer.reason("complete-forms", "R30", "总结和领导点评内容填入相应的登记表"),
@@ -187,31 +187,31 @@ def _results(writer: StepWriter) -> Iterator[Step]:
         checks=("签名和日期齐全",),
     )
     yield writer.write(
-        "ledger",
+        StepId.LEDGER,
         "建立点评工作台账",
         (writer.reason("ledger", "R31", "建立点评工作台账"),),
         evidence=("点评工作台账",),
     )
     yield writer.write(
-        "tallies",
+        StepId.TALLIES,
         "汇总党员民主评议和群众集中评议情况",
         (writer.reason("two-tallies", "R32", "党员民主评议和群众集中评议情况分别汇总整理"),),
         evidence=("党员民主评议结果汇总表", "群众集中评议结果汇总表"),
     )
     yield writer.write(
-        "notification",
+        StepId.NOTIFICATION,
         "通报点评和评议结果",
         (writer.reason("notification", "R33", "点评和评议结束后，采取适当方式在一定范围内向师生通报"),),
         methods=("会议通报", "书面通报", "公示栏", "网上通报"),
         evidence=("通报，注明方式和范围",),
-        after=("collective-evaluation", "member-reviews" if writer.is_general else "thematic-meeting"),
+        after=(StepId.COLLECTIVE_EVALUATION, StepId.MEMBER_REVIEWS if writer.is_general else StepId.THEMATIC_MEETING),
         checks=("在点评和评议都结束之后",),
     )
 
 
 def _report(writer: StepWriter) -> Step:
     return writer.write(
-        "report",
+        StepId.REPORT,
         "上报登记表和评议结果汇总",
         (writer.reason("report-upward", "R45", "完成《点评登记表》和评议结果的汇总上报工作"),),
         evidence=("登记表", "评议结果汇总表"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pingyi import BranchType, Form, SubjectKind, hookimpl
+from pingyi import BranchType, Form, StepId, SubjectKind, hookimpl
 from pingyi_retired.branch_type import RetiredBranch, RetiredSettings
 from pingyi_retired.models import RetiredMember, RetiredMemberForm, RetiredVisitForm, VisitRecord
-from pingyi_retired.steps import VISIT
 
 __all__ = ["RetiredBranch", "RetiredMember", "RetiredMemberForm", "RetiredSettings", "RetiredVisitForm", "VisitRecord"]
 
@@ -43,7 +42,7 @@ def pingyi_forms() -> list[Form]:
             "pingyi_forms:visit_record.docx",
             VisitRecord,
             ("organisation",),
-            VISIT,
+            StepId.VISIT,
             (SubjectKind.MEMBER,),
         ),
     ]

@@ -7,9 +7,20 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from pingyi import BranchType, Decision, Model, Organisation, PartialDate, Person, PlanContext, Step, SubjectKind
+from pingyi import (
+    BranchType,
+    Decision,
+    Model,
+    Organisation,
+    PartialDate,
+    Person,
+    PlanContext,
+    Step,
+    StepId,
+    SubjectKind,
+)
 from pingyi_retired.models import METHODS, RetiredMember
-from pingyi_retired.steps import MEETINGS, VISIT, adapt_steps, follow
+from pingyi_retired.steps import MEETINGS, MODEL, adapt_steps
 
 _AT_HOME = ("卧床", "生活不能自理", "不能自理", "行动不便", "失能", "瘫痪", "重病", "住院", "独居")
 """Words about health, or in a remark, for which somebody is visited."""
@@ -61,7 +72,7 @@ class RetiredBranch(BranchType):
 
     def procedure(self, organisation: Organisation, context: PlanContext) -> tuple[Step, ...]:
         """The steps of the notice, with the liberties it gives to branches of the retired (R43)."""
-        return adapt_steps(self, follow(context).procedure(organisation, context), context)
+        return adapt_steps(self, context.require_type(MODEL, self).procedure(organisation, context), context)
 
     def member_steps(
         self, member: Person, steps: tuple[Step, ...], method: Decision, context: PlanContext
@@ -70,8 +81,8 @@ class RetiredBranch(BranchType):
         talks = method.value == "座谈"
         given, answer = self._last_member_steps.get(talks, ((), ()))
         if given is not steps:
-            kept = tuple(step for step in steps if step.id not in ((VISIT,) if talks else MEETINGS))
-            answer = follow(context).member_steps(member, kept, method, context)
+            kept = tuple(step for step in steps if step.id not in ((StepId.VISIT,) if talks else MEETINGS))
+            answer = context.require_type(MODEL, self).member_steps(member, kept, method, context)
             self._last_member_steps[talks] = (steps, answer)
         return answer
 

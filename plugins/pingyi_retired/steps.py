@@ -5,33 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pingyi import BranchType, PingyiError, PlanContext, Step
-from pingyi import translate as _
+from pingyi import BranchType, PlanContext, Step, StepId
 from pingyi_retired.models import METHODS
 
 MODEL = "faculty"
 """The branch type whose steps are adapted."""
-VISIT = "visit"
-MEETINGS = ("evaluation-meeting", "thematic-meeting")
+MEETINGS = (StepId.EVALUATION_MEETING, StepId.THEMATIC_MEETING)
 """What a visit stands for."""
 SIGNATURES = "签名方式：本人签名；代签的注明代签人；口头确认的由走访人注明"
 ORAL = "年老体弱的党员只作口头承诺的，由党支部记录"
-
-
-def follow(context: PlanContext) -> BranchType:
-    """The branch type whose steps are adapted.
-
-    Raises:
-        PingyiError: it is not installed.
-    """
-    model = context.branch_types.get(MODEL)
-    if model is None:
-        raise PingyiError(
-            _("retired branches adapt the steps of the branch type “{name}”, which is not installed.").format(
-                name=MODEL
-            )
-        )
-    return model
 
 
 def adapt_steps(kind: BranchType, steps: tuple[Step, ...], context: PlanContext) -> tuple[Step, ...]:
@@ -42,17 +24,17 @@ def adapt_steps(kind: BranchType, steps: tuple[Step, ...], context: PlanContext)
 def _adapt(kind: BranchType, steps: tuple[Step, ...], context: PlanContext) -> Iterator[Step]:
     flexible = kind.reason("flexible-methods", "R43", "结合离退休党员的特点，可采取走访、慰问、座谈等灵活多样的方式")
     for step in steps:
-        if step.id == "self-summary":
+        if step.id == StepId.SELF_SUMMARY:
             yield _widen(step, methods=("书面总结", "本人口述、党支部代记"))
-        elif step.id == "evaluation-meeting":
+        elif step.id == StepId.EVALUATION_MEETING:
             note = "不能到会的由党支部会后通报情况、听取意见"
             yield replace(_widen(step, methods=("座谈会",), checks=(note,)), reasons=(*step.reasons, flexible))
-        elif step.id == "thematic-meeting":
+        elif step.id == StepId.THEMATIC_MEETING:
             yield replace(_widen(step, methods=("座谈会", "分组座谈")), reasons=(*step.reasons, flexible))
             yield _visit(kind, step, context)
-        elif step.id == "fill-forms":
+        elif step.id == StepId.FILL_FORMS:
             yield _widen(step, checks=(SIGNATURES,))
-        elif step.id == "pledges":
+        elif step.id == StepId.PLEDGES:
             # no point of the pledges themselves (R38), so it is not among the checks
             yield replace(_widen(step, methods=("口头承诺",)), evidence=(*step.evidence, ORAL))
         else:
@@ -66,11 +48,13 @@ def _visit(kind: BranchType, meeting: Step, context: PlanContext) -> Step:
     )
     deadlines = context.campaign.settings.deadlines
     due, because = meeting.due, meeting.reasons[-1]
-    if VISIT in deadlines.steps:
-        due = deadlines.last_day(VISIT)
-        because = kind.reason("due-by-settings", "Q6", "按设置提前完成", step=VISIT, day=deadlines.steps[VISIT])
+    if StepId.VISIT in deadlines.steps:
+        due = deadlines.last_day(StepId.VISIT)
+        because = kind.reason(
+            "due-by-settings", "Q6", "按设置提前完成", step=StepId.VISIT, day=deadlines.steps[StepId.VISIT]
+        )
     return Step(
-        VISIT,
+        StepId.VISIT,
         "走访慰问，点评党员",
         due,
         (reason, because),

@@ -6,8 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import ClassVar
 
-from pingyi import BranchType, Decision, Organisation, Person, PingyiError, PlanContext, Step
-from pingyi import translate as _
+from pingyi import BranchType, Decision, Organisation, Person, PlanContext, Step
 from pingyi_student.models import StudentMember
 
 MODEL = "faculty"
@@ -32,19 +31,20 @@ class StudentBranch(BranchType):
         "全日制学生",
     )  # fmt: skip
     METHODS: ClassVar[tuple[str, ...]] = ("会议集中点评", "现场点评", "个别点评", "随机点评")
+    INPUT_LABELS: ClassVar[Mapping[str, str]] = {"follows": "参照类型"}
     FULL_COVERAGE = True
     member_model = StudentMember
     member_form = "student_member"
 
     def procedure(self, organisation: Organisation, context: PlanContext) -> tuple[Step, ...]:
         """The steps of a faculty branch, as they are (R41)."""
-        return _follow(context).procedure(organisation, context)
+        return context.require_type(MODEL, self).procedure(organisation, context)
 
     def member_steps(
         self, member: Person, steps: tuple[Step, ...], method: Decision, context: PlanContext
     ) -> tuple[Step, ...]:
         """The steps a faculty member would have (R41)."""
-        return _follow(context).member_steps(member, steps, method, context)
+        return context.require_type(MODEL, self).member_steps(member, steps, method, context)
 
     def method(self, member: Person, branch: Organisation, context: PlanContext) -> Decision:
         """At the thematic branch meeting, as faculty members (R41)."""
@@ -67,14 +67,3 @@ class StudentBranch(BranchType):
             "grade_year": f"{year}级" if year.isdecimal() else year,
             "graduates_on": member.graduates_on or "",
         }
-
-
-def _follow(context: PlanContext) -> BranchType:
-    model = context.branch_types.get(MODEL)
-    if model is None:
-        raise PingyiError(
-            _("student branches follow the steps of the branch type “{name}” (R41), which is not installed.").format(
-                name=MODEL
-            )
-        )
-    return model

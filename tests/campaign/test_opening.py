@@ -138,7 +138,7 @@ def test_a_missing_roster_is_told_with_what_is_there(folder: Path) -> None:
     assert caught.value.exit_code == 1
     for name in ("人员.csv", "党员名单_检查结果.xlsx", "~$党员名单.xls", "说明.docx"):
         (folder / name).write_bytes(b"")
-    with pytest.raises(DataError, match=r"人员\.csv、党员名单\.xls\."):
+    with pytest.raises(DataError, match=r"党员名单\.xls、人员\.csv\."):
         open_campaign(folder)
     for name in ("人员.csv", "党员名单.xls", "党员名单_检查结果.xlsx"):
         (folder / name).unlink()
@@ -227,6 +227,39 @@ def test_names_are_checked_all_at_once(folder: Path) -> None:
         "copies.x",
         "forms.budgets.y",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[copies.organisation]\nlabel = '公示'", "copies.organisation.label"),
+        ("[copies.public]\nlabel = ' 本人存 '", "copies.public.label"),
+        ("[copies.self]\nlabel = 'ａ'\n[copies.public]\nlabel = 'A'", "copies.public.label"),
+    ],
+)
+def test_R54_two_copies_of_one_label_are_refused(folder: Path, text: str, key: str) -> None:
+    (folder / "campaign.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        open_campaign(folder)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.column) == ("setting-wrong", key)
+    assert problem.row
+    assert "label of its own" in problem.cure
+
+
+def test_copies_may_exchange_their_labels(folder: Path) -> None:
+    text = "[copies.organisation]\nlabel = '公示'\n[copies.public]\nlabel = '党组织存'\n"
+    (folder / "campaign.toml").write_text(text, encoding="utf-8")
+    open_campaign(folder)
+
+
+def test_R54_a_listed_field_that_no_form_has_is_refused(folder: Path) -> None:
+    (folder / "campaign.toml").write_text("[copies.public]\nshows = ['name', 'nmae']\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        open_campaign(folder)
+    (problem,) = caught.value.problems
+    assert problem.column == "copies.public.shows[2]"
+    assert "name" in problem.cure
 
 
 def test_Q8_a_posted_copy_that_shows_everything_is_warned_of(folder: Path) -> None:

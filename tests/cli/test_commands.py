@@ -334,3 +334,60 @@ def test_a_roster_without_members_says_why_there_is_no_form(pingyi: Run, write_r
     _code, out, err = pingyi("render", write_roster(), "-o", tmp_path / "out", *words)
     assert "[nothing-to-render]" in err
     assert "options" in err
+
+
+def test_forms_shows_a_damaged_template(pingyi: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pingyi("init", tmp_path / "campaign")
+    monkeypatch.chdir(tmp_path / "campaign")
+    code, out, _err = pingyi("forms")
+    assert code == 0
+    assert "{activity}" not in out
+    assert "self 本人存" in out
+    pingyi("forms", "member", "--copy")
+    template = tmp_path / "campaign" / "templates" / "member.docx"
+    for spoil in ("damaged", "mistaken"):
+        if spoil == "damaged":
+            whole = template.read_bytes()
+            template.write_bytes(b"no template")
+        else:
+            template.write_bytes(whole)
+            document = docx.Document(str(template))
+            document.add_paragraph("{{ nmae }}")
+            document.save(str(template))
+        code, out, err = pingyi("forms")
+        assert code == 1, err
+        line = next(line for line in out.splitlines() if line.startswith("member "))
+        assert ("damaged" in line) == (spoil == "damaged")
+        assert "error [" in out
+        assert "→" in out
+        report = json.loads(pingyi("forms", "--json")[1])
+        assert {item["file"] for item in report["problems"]} == {"member.docx"}
+
+
+def test_check_of_a_roster_without_anybody_says_to_fill_it_in(
+    pingyi: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pingyi("init", tmp_path / "campaign")
+    monkeypatch.chdir(tmp_path / "campaign")
+    _code, out, _err = pingyi("check")
+    assert "pingyi render" not in out
+    assert "Next: fill in the sheet “党员”" in out
+
+
+def test_counts_of_one_are_singular(pingyi: Run, write_roster: Write) -> None:
+    _code, out, _err = pingyi("check", write_roster(changes={(3, "性别"): "南"}))
+    assert "1 error," in out
+
+
+def test_a_missing_roster_is_looked_for_by_its_name(
+    pingyi: Run, write_roster: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pingyi("init", tmp_path / "campaign")
+    folder = tmp_path / "campaign"
+    monkeypatch.chdir(folder)
+    (folder / "花名册.xlsx").rename(folder / "花名册2010.xlsx")
+    for name in ("点评安排.xlsx", "乙_检查结果.xlsx", "一览.csv"):
+        write_roster(f"campaign/{name}")
+    _code, _out, err = pingyi("check")
+    assert 'file = "花名册2010.xlsx"' in err
+    assert "点评安排" not in err

@@ -237,6 +237,34 @@ def test_a_number_or_time_that_cannot_be_read_is_told(desk: Desk, collect: Colle
     assert errors(collect({"记录.docx": content})) == ["meeting-unread"]
 
 
+def test_a_time_of_day_behind_the_date_is_read_over(desk: Desk, collect: Collect) -> None:
+    _subject, content = fill(desk, "evaluation_record", {**HEAD, "held_on": "2011年1月8日 下午2点"})
+    collected = collect({"记录.docx": content})
+    assert errors(collected) == []
+    assert [meeting.held_on for meeting in collected.meetings] == [PartialDate(2011, 1, 8)]
+    _member, visit = fill(desk, "visit_record", {"visit_held_on": "2011.1.5上午", "visitors": "周惠"})
+    (record,) = collect({"走访.docx": visit}).records.values()
+    assert record.visit is not None
+    assert record.visit.held_on == PartialDate(2011, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("form", "texts", "code"),
+    [
+        ("evaluation_record", {**HEAD, "held_on": "月初"}, "meeting-unread"),
+        ("evaluation_record", {**HEAD, "held_on": "2011年1月"}, "meeting-unread"),
+        ("visit_record", {"visit_held_on": "上周", "visitors": "周惠"}, "visit-unread"),
+    ],
+)
+def test_a_day_that_is_none_is_told_to_those_who_count_on_it(
+    desk: Desk, collect: Collect, form: str, texts: dict[str, str], code: str
+) -> None:
+    _subject, content = fill(desk, form, texts)
+    collected = collect({"记录.docx": content})
+    assert errors(collected) == [code]
+    assert [(item.code, item.file) for item in collected.unread_events] == [(code, "记录.docx")]
+
+
 def test_an_agenda_says_what_is_to_come_and_no_more(desk: Desk, collect: Collect) -> None:
     _subject, content = fill(desk, "evaluation_agenda", {"held_on": "2011.1.6", "place": "报告厅", "chair": "周书记"})
     collected = collect({"议程.docx": content})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +25,8 @@ from collect_kit import (
 
 from pingyi.collect import Collected, collect_forms, merge_records
 from pingyi.errors import Problem
+from pingyi.evaluate.ballots import Shape
+from pingyi.evaluate.subjects import Subjects
 from pingyi.model.papers.identity import Identity
 from pingyi.model.results.records import Record
 from pingyi.model.review.procedure import SubjectKind
@@ -316,6 +320,28 @@ def test_the_grid_of_a_ballot_is_read(desk: Desk, collect: Collect) -> None:
     assert "tick-unclear" in codes(collected)
     assert [item.counts for item in collected.documents] == [True, True]
     assert not collected.records
+
+
+def test_votes_for_namesakes_come_under_the_lines_that_are_counted(desk: Desk, inbox: Path) -> None:
+    subject, document = desk.paper("ballot_members", copy_id="ballot")
+    graded = desk.plan.planner.list_graded(desk.plan.campaign.organisations[subject.organisation_id])
+    first, second = list(graded)[:2]
+    people = {**desk.plan.campaign.people, second.id: second.model_copy(update={"name": first.name, "post": "副教授"})}
+    own = copy.copy(desk)
+    own.plan = make_plan(dataclasses.replace(desk.plan.campaign, people=people), desk.plan.plugins)
+    sent: Any = own.sent(subject, document)
+    lines = [item.line for item in sent.items]
+    assert f"{first.name}（副教授）" in lines
+    assert len(set(lines)) == len(lines)
+    edit = Edit(own.render(subject, document))
+    for number, line in enumerate(lines[:2]):
+        row = next(edit.labelled("".join(line.split())).iterancestors(W + "tr"))
+        row.findall(W + "tc")[2 + number].findall(W + "p")[0].append(make_run("√"))
+    (inbox / "票.docx").write_bytes(edit.save())
+    (ballot,) = collect_forms(inbox, own.plan, own.templates, cache=None).documents
+    counted = Subjects(own.plan).get(own.plan.campaign.organisations[subject.organisation_id], Shape.MEMBERS)
+    assert list(ballot.ticks) == [item.key for item in counted.items]
+    assert [ballot.ticks[line] for line in lines[:3]] == [(sent.grades[0],), (sent.grades[1],), ()]
 
 
 def test_several_forms_in_one_file_are_not_mixed_up(desk: Desk, collect: Collect) -> None:

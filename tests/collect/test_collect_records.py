@@ -11,7 +11,10 @@ import openpyxl
 import pytest
 from collect_kit import Desk, Edit, list_slots, make_truth, plainly, tick
 
+from pingyi import MemberForm
 from pingyi.collect import Collected, merge_records
+from pingyi.collect.papers.findings import Findings
+from pingyi.collect.records import make_record
 from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import fill_document, make_plan
 
@@ -45,6 +48,20 @@ def test_R30_after_collecting_every_copy_is_complete(desk: Desk, collect: Collec
             if "visitors" in expected:  # a list of names: the record's own separator is printed
                 expected.pop("visitors")
             assert {name: getattr(data, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "key"),
+    [
+        ("党支部书记", "党总支委员", "secretary"),
+        ("校领导", "", "secretary"),
+        ("党总支委员", "", "committee"),
+        ("党总支委员", "指定点评人", "secretary"),
+    ],
+)
+def test_R30_a_lone_committee_member_writes_into_the_first_cell(first: str, second: str, key: str) -> None:
+    data = MemberForm(first_reviewer=first, second_reviewer=second, comment_secretary="好")
+    assert make_record(data, data, (), Findings()).comments == {key: "好"}
 
 
 def test_what_was_returned_wins_and_differences_are_told(desk: Desk, collect: Collect) -> None:

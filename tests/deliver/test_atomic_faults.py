@@ -212,7 +212,8 @@ def test_the_manifest_waits_until_the_names_of_all_files_are_on_the_disk(
 
     with monkeypatch.context() as patched:
         patched.setattr(local, "flush_disk", refuse)
-        save_many()
+        with pytest.raises(DiskError):
+            save_many()
     assert seen == [False]
     assert not manifest.exists()
     with OutputFolder(root) as folder:  # the journal knows
@@ -271,5 +272,6 @@ def test_a_full_disk_keeps_old_files_and_what_is_done(small_disk: Path) -> None:
     assert 5 < len(done) < 30
     assert all((small_disk / place).stat().st_size == 10_000 for place in done)
     assert not [path for path in small_disk.rglob("*") if path.name.endswith(".pingyi-tmp")]
-    with OutputFolder(small_disk) as folder:
+    # there may be no room for the manifest itself: that is told, and the journals know
+    with contextlib.suppress(DiskError), OutputFolder(small_disk) as folder:
         assert {entry.path for entry in folder.manifest} == {str(place) for place in done}

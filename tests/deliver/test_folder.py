@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from pingyi.deliver import OutputFolder, Verdict, write_whole
+from pingyi.deliver import OutputFolder, Verdict
+from pingyi.disk.atomic import write_whole
 from pingyi.errors import DeliveryError
 
 PLACE = PurePosixPath("总支/支部/张三.docx")

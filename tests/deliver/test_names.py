@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingyi.deliver import Namer, names
-from pingyi.deliver.names import clean_name
+from pingyi.deliver import Namer
+from pingyi.deliver import names as document_names
+from pingyi.disk import names
+from pingyi.disk.names import clean_name
 
 HOSTILE = [
     "..", ".", "../../etc/passwd", "a/b", "a\\b", "C:\\x", "CON", "con.txt", "PRN", "AUX", "NUL", "COM1", "LPT9",
@@ -68,7 +70,7 @@ def test_an_empty_field_takes_its_separator_with_it() -> None:
 def test_plain_names_need_no_cleaning_and_get_what_cleaning_gives(text: str) -> None:
     known = clean_name(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(names, "_are_plain", lambda _names: False)
+        patch.setattr(names, "are_plain", lambda _names: False)
         assert clean_name(text) == known
 
 
@@ -80,7 +82,7 @@ def test_documents_named_together_get_the_names_they_would_get_one_after_the_oth
     some = [fields(name=text, form="登记表登记表") for text in texts]
     together = Namer("{name}_{form}", PurePosixPath()).place(some)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(names, "_are_plain", lambda _names: False)
+        patch.setattr(document_names, "are_plain", lambda _names: False)
         namer = Namer("{name}_{form}", PurePosixPath())
         assert together == [place for one in some for place in namer.place([one])]
 

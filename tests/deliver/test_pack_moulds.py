@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from pingyi.deliver.packs.mould import Mould, mark_slot
-from pingyi.deliver.packs.workbook import Sheet, count_lines, open_workbook
+from pingyi.workbooks.book import open_workbook
+from pingyi.workbooks.sheet import Sheet, count_lines
 
 HARD = (
     'a<b>&"c"\'',

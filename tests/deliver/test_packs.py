@@ -141,7 +141,7 @@ def test_R22_R53_entry_sheets_have_a_row_for_each_paper_and_no_voter(made: Offic
         assert lists[grades].startswith("C7:")
     titles = [aspect.title for aspect in settings.aspects.organisation]
     assert heads["党组织评议票"][2:-1] == [*titles, "总体评价"]
-    assert heads["党员评议票"][2:-1] == ["赵书远", "钱立明", "孙国喆"]
+    assert heads["党员评议票"][2:-1] == ["孙国喆", "赵书远", "钱立明"]
 
 
 def test_R44_R45_the_instructions_name_both_deadlines_and_open_in_notepad(made: Office) -> None:
@@ -152,6 +152,82 @@ def test_R44_R45_the_instructions_name_both_deadlines_and_open_in_notepad(made: 
     for expected in ("2011年1月13日", "2011年1月15日", BRANCH, "钱立明", "花名册.xlsx", "评议票录入表.xlsx", "表格"):
         assert expected in text
     assert len(text.splitlines()) <= 45  # a page
+
+
+def change_copies(made: Office, **changes: dict[str, object]) -> None:
+    campaign = made.plan.campaign
+    settings = Settings.model_validate({**campaign.settings.model_dump(exclude={"copies"}), "copies": changes})
+    object.__setattr__(campaign, "settings", settings)
+
+
+def read_instructions(made: Office, *organisations: str) -> str:
+    return open_pack(pack(made, *organisations)).read("说明.txt").decode("utf-8-sig")
+
+
+def test_R54_the_instructions_name_the_copies_and_the_one_that_may_be_posted(made: Office) -> None:
+    text = read_instructions(made, BRANCH)
+    assert "党员领导点评登记表三份：本人存、党组织存、公示。" in text
+    assert "党组织领导点评登记表一份：党组织存。" in text
+    assert "“公示”不含隐私内容，可以张贴，其余的不能张贴。" in text
+    assert "几份" not in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"public": {"label": "张榜"}}, "“张榜”不含隐私内容，可以张贴"),
+        ({"public": {"shows": ["name", "grade"]}}, "“公示”不含隐私内容，可以张贴"),
+        ({"self": {"shows": "public"}}, "“本人存”、“公示”不含隐私内容，可以张贴"),
+        ({"public": {"shows": "all"}}, ""),
+        ({"public": {"shows": ["name", "student_no", "proxy"]}, "self": {"shows": "all"}}, ""),
+    ],
+)
+def test_R54_the_instructions_promise_what_the_settings_keep(
+    made: Office, changes: dict[str, dict[str, object]], told: str
+) -> None:
+    change_copies(made, **changes)
+    text = read_instructions(made, "机械学院学生党支部")
+    assert (told or "不要张贴") in text
+    assert told or "可以张贴" not in text
+
+
+def test_the_instructions_tell_of_what_is_in_the_pack(made: Office) -> None:
+    text = read_instructions(made, GENERAL)  # nobody is a member of it
+    assert "花名册" not in text
+    assert "党员领导点评登记表" not in text
+    assert "党组织领导点评登记表" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "texts"),
+    [
+        (
+            ("--copies", "public"),
+            (("党员领导点评登记表一份：公示", "录入表"), ("党组织领导点评登记表", "集中评议表", "复印")),
+        ),
+        (
+            ("--copies", "ballot"),
+            (("集中评议表、党员评议表", "复印"), ("党员领导点评登记表", "打印表格", "张贴")),
+        ),
+        (
+            ("--form", "organisation"),
+            (("党组织领导点评登记表一份：党组织存",), ("党员领导点评登记表", "复印")),
+        ),
+    ],
+)
+def test_the_instructions_tell_of_what_was_selected(
+    pingyi: Callable[..., tuple[int, str, str]],
+    roster: Path,
+    tmp_path: Path,
+    words: tuple[str, ...],
+    texts: tuple[tuple[str, ...], tuple[str, ...]],
+) -> None:
+    assert pingyi("render", roster, "-o", tmp_path / "out", "--packs", "branch", "--branch", BRANCH, *words)[0] == 0
+    (path,) = (tmp_path / "out").rglob(f"*{BRANCH}*.zip")
+    text = open_pack(path.read_bytes()).read("说明.txt").decode("utf-8-sig").partition("的步骤")[0]
+    there, missing = texts
+    assert [word for word in there if word not in text] == []
+    assert [word for word in missing if word in text] == []
 
 
 def test_nothing_private_is_in_any_part_but_the_forms(made: Office) -> None:

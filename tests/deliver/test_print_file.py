@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import ooxml_integrity
 import pytest
@@ -14,8 +15,8 @@ from lxml import etree
 from openpyxl import load_workbook
 from print_kit import Office, W, body_of, check_package, edit, entry, join, make_docx, read, save, unzip
 
+from pingyi.deliver.local import LocalStorage
 from pingyi.deliver.printing import PrintEntry, PrintFile, write_print_index
-from pingyi.disk import atomic
 from pingyi.errors import DeliveryError, FileKindError
 
 
@@ -24,19 +25,21 @@ def office_forms(write_roster: Callable[..., Path]) -> list[tuple[PrintEntry, by
     return Office(write_roster()).forms()
 
 
-def write(path: Path, forms: list[tuple[PrintEntry, bytes]], *, duplex: bool = False) -> PrintFile:
-    with PrintFile(path, duplex=duplex) as made:
-        for about, content in forms:
-            made.add(content, about)
-    return made
+def make_pages(count: int) -> bytes:
+    document = make_docx(*["甲"] * count)
+    for paragraph in document.paragraphs[1:]:
+        paragraph.paragraph_format.page_break_before = True
+    return save(document)
 
 
 def test_every_form_has_its_own_section_footer_and_page_numbers(
     tmp_path: Path, office_forms: list[tuple[PrintEntry, bytes]]
 ) -> None:
     path = tmp_path / "print.docx"
-    made = write(path, office_forms)
-    assert len(made) == len(office_forms) == len(made.places)
+    with path.open("wb") as stream, PrintFile(stream) as made:
+        for about, content in office_forms:
+            made.add(content, about)
+    assert len(office_forms) == len(made.places)
     document = read(path.read_bytes())
     assert len(document.sections) == len(office_forms) + 1
     for section, (about, _content) in zip(list(document.sections)[1:], office_forms, strict=True):
@@ -64,11 +67,11 @@ def list_tables(content: bytes) -> list[str]:
 
 def test_the_index_names_page_section_person_form_copy_and_code(office_forms: list[tuple[PrintEntry, bytes]]) -> None:
     target = io.BytesIO()
-    with PrintFile(target, title="机械学院打印目录") as made:
+    with PrintFile(target) as made:
         for about, content in office_forms:
             made.add(content, about)
     document = read(target.getvalue())
-    assert document.paragraphs[0].text == "机械学院打印目录"
+    assert document.paragraphs[0].text == "打印目录"
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert rows[0] == ["页码", "节", "姓名", "党组织", "表格", "存留", "编号"]
     for row, place, (about, _content) in zip(rows[1:], made.places, office_forms, strict=True):
@@ -88,7 +91,8 @@ def test_duplex_starts_each_form_on_the_front_of_a_sheet() -> None:
     target = io.BytesIO()
     with PrintFile(target, duplex=True) as made:
         for pages in (1, 2, 3, 1):
-            made.add(save(make_docx("甲")), entry(), pages=pages)
+            made.add(make_pages(pages), entry())
+    assert [place.pages for place in made.places] == [1, 2, 3, 1]
     assert [place.page for place in made.places] == [3, 5, 7, 11]
     assert "连同双面打印时空出的背面" in body_of(target.getvalue()).xpath("string()")
 
@@ -96,7 +100,7 @@ def test_duplex_starts_each_form_on_the_front_of_a_sheet() -> None:
 def test_pages_are_counted_one_after_another() -> None:
     with PrintFile(io.BytesIO()) as made:
         for number in range(47):  # 46 fit on a page of the index
-            made.add(save(make_docx("甲")), entry(), pages=2 if number == 0 else 0)
+            made.add(make_pages(2 if number == 0 else 1), entry())
     assert [place.page for place in made.places[:3]] == [3, 5, 6]
     assert [place.section for place in made.places[:3]] == [2, 3, 4]
 
@@ -194,12 +198,20 @@ def test_what_is_no_form_is_named() -> None:
         made.add(b"%PDF-1.4", entry())
 
 
+def deliver(folder: Path, *documents: bytes) -> None:
+    """Write a print file as a batch does."""
+    with LocalStorage(folder).draft(PurePosixPath("print.docx")) as draft:
+        with PrintFile(draft.stream) as made:
+            for content in documents:
+                made.add(content, entry())
+        draft.line = b"line"
+
+
 def test_after_an_error_nothing_is_written(tmp_path: Path) -> None:
     path = tmp_path / "print.docx"
     path.write_bytes(b"old")
-    forms = [(entry(), save(make_docx("甲"))), (entry(), b"no form")]
     with pytest.raises(FileKindError):
-        write(path, forms)
+        deliver(tmp_path, save(make_docx("甲")), b"no form")
     assert path.read_bytes() == b"old"
     assert [item.name for item in tmp_path.iterdir()] == ["print.docx"]
 
@@ -211,28 +223,27 @@ def test_a_full_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Monk
     def fail(*_arguments: object, **_keywords: object) -> None:
         raise OSError(28, "No space left on device")
 
-    with PrintFile(path) as made:
-        made.add(save(make_docx("甲")), entry())
-        monkeypatch.setattr(atomic.os, "fsync", fail)
-        with pytest.raises(DeliveryError, match="No space left"):
-            made.close()
-        monkeypatch.undo()
-        assert path.read_bytes() == b"old"
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", fail)
+        with pytest.raises(DeliveryError, match="disk is full"):
+            deliver(tmp_path, save(make_docx("甲")))
+    assert path.read_bytes() == b"old"
+    assert [item.name for item in tmp_path.iterdir()] == ["print.docx"]
 
 
-def test_the_index_workbook_has_text_and_numbers(tmp_path: Path) -> None:
+def test_the_index_workbook_has_text_and_numbers() -> None:
     with PrintFile(io.BytesIO()) as made:
-        made.add(save(make_docx("甲")), PrintEntry("=1+1", "支部", "登记表", "公示", "ABCDE-12345-X"), pages=2)
-    path = tmp_path / "index.xlsx"
-    write_print_index(path, made.places)
-    sheet = load_workbook(path).active
+        made.add(make_pages(2), PrintEntry("=1+1", "支部", "登记表", "公示", "ABCDE-12345-X"))
+    target = io.BytesIO()
+    write_print_index(target, made.places)
+    sheet = load_workbook(target).active
     assert sheet is not None
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     assert rows[1] == [2, 2, "s2", "=1+1", "支部", "登记表", "公示", "ABCDE-12345-X"]
     assert sheet["D2"].data_type == "s"
     again = io.BytesIO()
     write_print_index(again, made.places)
-    assert again.getvalue() == path.read_bytes()
+    assert again.getvalue() == target.getvalue()
 
 
 def test_measures_in_other_units_stop_nothing() -> None:
@@ -247,10 +258,9 @@ def test_measures_in_other_units_stop_nothing() -> None:
 
 def test_long_names_are_never_cut() -> None:
     name = "信息与控制工程学院" * 5
-    with PrintFile(io.BytesIO()) as made:
+    target = io.BytesIO()
+    with PrintFile(target) as made:
         made.add(save(make_docx("甲")), PrintEntry(name, name, name, name, name))
-        target = io.BytesIO()
-        made._target = target
     table = read(target.getvalue()).tables[0]
     assert table.rows[1].cells[3].text == name
 

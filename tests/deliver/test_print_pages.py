@@ -68,7 +68,7 @@ def test_page_k_belongs_to_the_person_of_the_index(
 ) -> None:
     assert len(forms) >= 60
     path = tmp_path / "print.docx"
-    with PrintFile(path, duplex=duplex) as made:
+    with path.open("wb") as stream, PrintFile(stream, duplex=duplex) as made:
         for about, content in forms:
             made.add(content, about)
     # LibreOffice leaves blank backs out of a PDF unless it is told to keep them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -210,3 +211,80 @@ def test_two_runs_on_one_folder(write_roster: Write, make: Make, tmp_path: Path)
     with OutputFolder(tmp_path / "out"), pytest.raises(DeliveryError, match="Another run"):
         make(write_roster(), "out")
     shutil.rmtree(tmp_path / "out")
+
+
+PHONE = "13900000007"
+
+
+def write_leak(roster: Path, phone: str, text: str = f"有事请打{PHONE}") -> Path:
+    """钱立明 has a telephone, and a text in which a number stands."""
+    book = openpyxl.load_workbook(roster)
+    sheet = book["党员"]
+    sheet.cell(1, 16).value, sheet.cell(3, 16).value = "联系电话", phone
+    sheet["I3"].value = text
+    book.save(roster)
+    return roster
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("edited", [False, True])
+def test_R54_a_delivered_copy_that_leaks_by_now_is_told(
+    write_roster: Write, make: Make, tmp_path: Path, overwrite: bool, edited: bool
+) -> None:
+    roster = write_leak(write_roster(), "")
+    words = Words(people=("钱立明",), forms=("member",))
+    assert make(roster, "out", words=words).rendered == 3
+    (posted,) = (tmp_path / "out").rglob("*公示*.docx")
+    before = posted.read_bytes()
+    if edited:
+        with zipfile.ZipFile(posted, "a") as container:
+            container.writestr("note.txt", "mine")
+        before = posted.read_bytes()
+    write_leak(roster, PHONE)
+    for _time in range(2):  # as long as it lies there
+        summary = make(roster, "out", words=words, overwrite=overwrite)
+        assert (summary.failed, summary.rendered) == (1, 0)
+        (problem,) = (problem for problem in summary.problems if problem.severity == "error")
+        assert problem.file == str(posted.relative_to(tmp_path / "out"))
+        assert problem.person == "钱立明"
+        assert "联系电话" in problem.message
+        assert "delivered before" in problem.message
+        assert PHONE not in repr(problem)
+        assert posted.read_bytes() == before
+
+
+def test_R54_a_delivered_copy_without_the_leak_is_not_blamed(write_roster: Write, make: Make, tmp_path: Path) -> None:
+    roster = write_leak(write_roster(), PHONE, "加强学习")
+    words = Words(people=("钱立明",), forms=("member",))
+    assert make(roster, "out", words=words).rendered == 3
+    summary = make(write_leak(roster, PHONE), "out", words=words)
+    (problem,) = (problem for problem in summary.problems if problem.severity == "error")
+    assert "delivered before" not in problem.message
+
+
+def test_a_private_value_that_no_copy_shows_makes_copies_for_others_anew(
+    write_roster: Write, make: Make, tmp_path: Path
+) -> None:
+    roster = write_leak(write_roster(), "")
+    words = Words(people=("钱立明",), forms=("member",))
+    make(roster, "out", words=words)
+    before = list_tree(tmp_path / "out")
+    again = make(write_leak(roster, "13911110000"), "out", words=words)
+    assert (again.rendered, again.unchanged) == (1, 2)
+    after = list_tree(tmp_path / "out")
+    assert {name for name in before if before[name] != after[name]} == {".pingyi/manifest.jsonl"}
+
+
+@pytest.mark.parametrize("bundle", [{"packs": "branch"}, {"prints": "branch"}])
+def test_R54_a_delivered_bundle_that_leaks_by_now_is_told(
+    write_roster: Write, make: Make, tmp_path: Path, bundle: dict[str, str]
+) -> None:
+    roster = write_leak(write_roster(), "")
+    words = Words(people=("钱立明",), forms=("member",), copies=("public",))
+    assert make(roster, "out", words=words, **bundle).rendered >= 1
+    write_leak(roster, PHONE)
+    for _time in range(2):
+        problems = [item for item in make(roster, "out", words=words, **bundle).problems if item.severity == "error"]
+        (kept,) = (path for path in (tmp_path / "out").rglob("*钱立明*") if path.suffix in (".zip", ".docx"))
+        told = [problem.file for problem in problems if "made before" in problem.message]
+        assert told == [str(kept.relative_to(tmp_path / "out"))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import random
 import signal
@@ -20,7 +21,7 @@ from engine_kit import find_markers, list_tree, make_marker, make_rows, read_man
 from pingyi.deliver import verify
 from pingyi.engine import ENGINES, Engine, SerialEngine, Summary, Words, choose_engine
 from pingyi.engine.processes import ProcessEngine
-from pingyi.errors import UsageError
+from pingyi.errors import DeliveryError, UsageError
 
 Write = Callable[..., Path]
 Make = Callable[..., Summary]
@@ -41,7 +42,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
     folder = tmp_path_factory.mktemp("cluster")
 
     @contextlib.contextmanager
-    def start(workers: list[subprocess.Popen[bytes]] | None = None) -> Iterator[str]:
+    def start(
+        workers: list[subprocess.Popen[bytes]] | None = None, schedulers: list[subprocess.Popen[bytes]] | None = None
+    ) -> Iterator[str]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -60,6 +63,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
                 wait_for(port)
         if workers is not None:
             workers.extend(started[1:])
+        if schedulers is not None:
+            schedulers.append(started[0])
         try:
             yield address
         finally:
@@ -136,6 +141,71 @@ def test_a_lost_worker_of_a_cluster(tmp_path: Path, make: Make, big_roster: Writ
     assert len(lines) == len({line["path"] for line in lines}) == 1500
     assert list_tree(out) == list_tree(tmp_path / "whole")
     assert verify(out) == []
+
+
+def kill_later(processes: list[subprocess.Popen[bytes]], out: Path) -> threading.Thread:
+    """Kill them once there are some documents."""
+
+    def kill() -> None:
+        for _try in range(600):
+            if len(list(out.glob("[!.]*/[!.]*/*.docx"))) > 100:  # in their places, not beside them
+                break
+            time.sleep(0.02)
+        for process in processes:
+            os.kill(process.pid, signal.SIGKILL)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    return thread
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_without_any_worker_the_run_ends_and_says_so(
+    tmp_path: Path, make: Make, big_roster: Write, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, seconds in (("_LOOK", 0.3), ("_TELL", 1.0), ("_END", 3.0)):
+        monkeypatch.setattr(f"pingyi.engine.cluster.{name}", seconds)
+    workers: list[subprocess.Popen[bytes]] = []
+    told: list[str] = []
+    with cluster(workers) as address:
+        engine = ENGINES["dask"](0, address)
+        engine.tell = told.append
+        killer = kill_later(workers, tmp_path / "out")
+        with pytest.raises(DeliveryError, match="All workers") as caught:
+            make(big_roster(3000), "out", engine, words=MEMBER)
+        killer.join()
+    assert address in caught.value.cure
+    assert len(told) == 1
+    assert "no workers" in told[0]
+    lines = read_manifest_lines(tmp_path / "out")  # what is delivered stays, and is known
+    assert 100 < len(lines) == len(list((tmp_path / "out").rglob("*.docx")))
+    assert verify(tmp_path / "out") == []
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_a_lost_scheduler_is_one_message(
+    tmp_path: Path, make: Make, big_roster: Write, cluster: Cluster, caplog: pytest.LogCaptureFixture
+) -> None:
+    schedulers: list[subprocess.Popen[bytes]] = []
+    with cluster(None, schedulers) as address:
+        killer = kill_later(schedulers, tmp_path / "out")
+        with pytest.raises(DeliveryError, match=r"scheduler .* was lost"):
+            make(big_roster(3000), "out", ENGINES["dask"](0, address), words=MEMBER)
+        killer.join()
+    assert not [record for record in caplog.records if record.name.startswith("distributed")]
+    assert verify(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://", "tls://127.0.0.1:1", "http://127.0.0.1:1"])
+def test_an_address_that_is_none_is_told_once(big_roster: Write, make: Make, address: str) -> None:
+    pytest.importorskip("distributed", reason="pingyi[dask] is not installed")
+    begun = time.monotonic()
+    with pytest.raises(UsageError, match="no scheduler at"):
+        make(big_roster(3), "out", ENGINES["dask"](0, address))
+    gc.collect()  # half a client would wait a minute here, and complain
+    assert time.monotonic() - begun < 20
 
 
 @pytest.mark.slow

@@ -84,8 +84,10 @@ def test_R32_members_and_organisation_are_two_tallies_with_verdicts_beside_the_v
     assert made.verdicts["m1"] == "优秀"  # although everybody voted 较好
     assert made.verdicts["m3"] == ""
     assert made.verdicts["m7"] == "不评定等次"
-    assert [line.item.key for line in made.together.lines] == list(LINES)
-    assert [line.item.person_id for line in made.together.lines] == ["m1", "m2", "m3", "m4", "m5", "m6"]
+    assert [line.item.key for line in made.together.lines] == [
+        "王志", "李敏", "张伟（讲师）", "张伟（教授）", "赵强", "钱进",
+    ]  # fmt: skip
+    assert [line.item.person_id for line in made.together.lines] == ["m1", "m2", "m5", "m6", "m3", "m4"]
     assert found.missing == ((Shape.ORGANISATION, GENERAL),)
 
 
@@ -152,7 +154,7 @@ def test_scores_and_grades_of_the_settings_must_fit() -> None:
     for wrong in (
         {"member": {"scores": {"优": 1}}},
         {"organisation": {"scores": {"好": 10}}},
-        {"organisation": {"top": "优"}},
+        {"organisation": {"positive": ["优"]}},
         {"top_limit": {"ratio": "三分之一"}},
         {"top_limit": {"ratio": "4/3"}},
         {"top_limit": {"ratio": "1/0"}},

@@ -117,10 +117,12 @@ def test_electronic_ballots_are_papers_too(tmp_path: Path, codes: Callable[[Tall
     found = tally_ballots(tmp_path, make_campaign(), return_ballots(6))
     made = found.find(BRANCH, Shape.MEMBERS)
     assert made is not None
-    assert [line.votes[0] for line in made.together.lines] == [6, 0, 0, 6, 6, 6]
-    assert made.together.lines[1].invalid == 6
-    assert made.together.lines[2].abstained == 6
+    lines = {line.item.key: line for line in made.together.lines}
+    assert [lines[name].votes[0] for name in LINES] == [6, 0, 0, 6, 6, 6]
+    assert lines[LINES[1]].invalid == 6
+    assert lines[LINES[2]].abstained == 6
     assert codes(found) == ["ballot-head-missing"]  # how many were sent out is not known
+    assert "电子票" in found.problems[0].cure
 
 
 def test_a_sheet_can_say_how_many_electronic_ballots_were_sent(

@@ -13,7 +13,8 @@ import pytest
 from docx import Document
 from tallykit import ASPECTS, BRANCH, LINES, make_campaign, make_counts, make_papers, write_book
 
-from pingyi.evaluate import Shape, tally_ballots, write_tallies
+from pingyi.evaluate import Shape, tally_ballots
+from pingyi.evaluate.output import write_tallies
 from pingyi.evaluate.output.form_data import fill_tally
 from pingyi.evaluate.output.workbook import make_tally_workbook
 from pingyi.evaluate.subjects import Subjects
@@ -52,7 +53,35 @@ def test_the_command_prints_and_writes(folder: Path, pingyi: Callable[..., tuple
     text = read_texts(report / "评议结果汇总表" / f"{TEACHERS}_集中评议汇总表.docx")
     assert "基层党组织创先争优活动集中评议结果汇总表" in text
     assert "42.86%" in text  # three of seven
+    assert "末项倒挤，弃权、无效和未收回的不计入各等级" in text  # one paper did not come back: no 100 %
     assert "计票人：刘明" in text
+
+
+def test_R22_R32_form_1_prints_the_result_of_the_collective_evaluation(
+    folder: Path, pingyi: Callable[..., tuple[int, str, str]]
+) -> None:
+    words = ("render", folder, "--form", "organisation", "--branch", TEACHERS, "--copies", "organisation")
+    result = "发出评议表7张，收回6张，其中有效票6张：好3票，较好3票，一般0票，差0票。"
+    assert pingyi(*words)[0] == 0
+    (form,) = (folder / "out").rglob("*.docx")
+    assert result in read_texts(form)
+    # the form comes back with it, and another ballot is found: the old text is not what somebody wrote
+    (folder / "returned" / "登记表.docx").write_bytes(form.read_bytes())
+    write_book(folder / "returned" / "票.xlsx", make_papers([*SIX, ("群众", "差")], issued=7, subject=TEACHERS))
+    assert pingyi(*words)[0] == 0
+    assert "收回7张，其中有效票7张：好3票，较好3票，一般0票，差1票。" in read_texts(form)
+    # too few, or books that do not balance, are not published
+    write_book(folder / "returned" / "票.xlsx", make_papers(SIX[:2], issued=2, subject=TEACHERS))
+    (folder / "returned" / "登记表.docx").unlink()
+    assert pingyi(*words)[0] == 0
+    assert "发出评议表" not in read_texts(form)
+
+
+def test_the_form_says_that_shares_add_up_where_they_do(tmp_path: Path) -> None:
+    write_book(tmp_path / "a.xlsx", make_papers(SIX, issued=6))
+    campaign = make_campaign()
+    tallies = tally_ballots(tmp_path, campaign)
+    assert "末项倒挤，合计为100%" in fill_tally(tallies.tallies[0], Subjects(campaign)).basis
 
 
 def test_json_has_the_documented_shape(folder: Path, pingyi: Callable[..., tuple[int, str, str]]) -> None:

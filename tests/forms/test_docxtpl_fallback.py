@@ -53,9 +53,9 @@ from test_docxtpl_equality import CASES, DATA, plain_values
 from pingyi import Listing, Paragraph, Picture, RichParagraphs, RichText, Run, Settings, Subdocument
 from pingyi.errors import RenderError
 from pingyi.forms import CompiledTemplate, read_package, read_text
-from pingyi.forms.check import list_rich_tags
+from pingyi.forms.checking.template import list_rich_tags
 from pingyi.forms.filling.fallback import FallbackTemplate
-from pingyi.forms.leaks import find_leaks
+from pingyi.forms.privacy.leaks import find_leaks
 from pingyi.forms.word.package import Package
 
 FEATURES: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
@@ -347,7 +347,7 @@ def test_the_identity_and_nobody_s_name_are_in_the_properties() -> None:
 
 
 def test_private_values_inside_pictures_and_documents_are_found() -> None:
-    from pingyi.forms.protected import Protected
+    from pingyi.forms.privacy.protected import Protected
 
     secret = Protected("身份证号", (b"110101199001011234",))
     report = write_report(lambda document: document.add_paragraph("110101199001011234"))

@@ -19,7 +19,7 @@ from pingyi.forms.filling.sandbox import LOOP_ATTRIBUTES, MAX_LOOPS
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
 EXAMPLES = re.search(r"```jinja\n(.*?)```", PAGE, re.DOTALL)[1].splitlines()
 FORM = Form("member", "登记表", "登记表", "package:member.docx", MemberForm)
-MODULES = ("check", "checking/conventions", "checking/tags", "fields", "filling/values", "word/hazards")
+MODULES = ("checking/template", "checking/conventions", "checking/tags", "fields", "filling/values", "word/hazards")
 
 
 def test_every_code_is_documented_and_every_documented_code_exists() -> None:

@@ -14,8 +14,8 @@ from outputkit import Press, make_data, unzip
 
 from pingyi import AspectText, Column, FormData, MemberForm, PartialDate, Person
 from pingyi.errors import RenderError
-from pingyi.forms.leaks import find_leaks, refuse_leaks
-from pingyi.forms.protected import list_protected
+from pingyi.forms.privacy.leaks import find_leaks, refuse_leaks
+from pingyi.forms.privacy.protected import list_protected
 from pingyi.model.config.settings import Copy
 from pingyi_student import StudentMember
 
@@ -124,6 +124,8 @@ def test_R54_a_clean_public_copy_passes(clean: tuple[FormData, bytes]) -> None:
         ("1978年03月09日", "出生日期"),
         ("1978 年 3 月 9 日", "出生日期"),
         ("1978/3/9", "出生日期"),
+        ("1978–03–09", "出生日期"),
+        ("1978\u00a0年\u00a03\u00a0月", "出生日期"),
         ("197803", "出生日期"),
         ("19780309", "出生日期"),
     ],
@@ -134,7 +136,73 @@ def test_R54_a_planted_value_is_caught(clean: tuple[FormData, bytes], text: str,
     assert label in columns(plant(text, part)(content), data)
 
 
-@pytest.mark.parametrize("text", ["13820017788", "20100417", "1978年3月", "１３８-２００１-７７８８"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "138.2001.7788",
+        "138/2001/7788",
+        "138 / 2001 / 7788",
+        "(138)20017788",
+        "（138）2001－7788",
+        "138－2001–7788",
+        "138—2001―7788",
+        "138‐2001‑7788",
+        "138−2001﹣7788",
+        "138\u00a02001\u00a07788",
+        "138&#160;2001&#xA0;7788",
+        "138\u20022001\u202f7788",
+        "138\u200b2001\u00ad7788",
+        "138·2001·7788",
+        "138_2001_7788",
+        "138,2001,7788",
+        "1.3.8.2.0.0.1.7.7.8.8",
+        "１３８．２００１．７７８８",
+        "一三八二〇〇一七七八八",
+        "一三八二零零一七七八八",
+        "一三八 二○○一 七七八八",
+        "幺三八-二零零幺-七七八八",
+        "壹叁捌贰零零壹柒柒捌捌",
+        "138二零零一7788",
+        "1382〇〇17788",
+    ],
+)
+@pytest.mark.parametrize("part", ["word/document.xml", "word/footer.xml"])
+def test_R54_a_number_is_caught_however_it_is_written(clean: tuple[FormData, bytes], text: str, part: str) -> None:
+    data, content = clean
+    for _time in range(4):  # what was met before is searched in another way
+        assert columns(plant(text, part)(content), data) == {"联系电话"}
+
+
+def test_R54_a_number_without_a_nought_is_caught_in_chinese_numerals(clean: tuple[FormData, bytes]) -> None:
+    data, content = clean
+    person = Person(id="1", name="甲", phone="13911112222")
+    assert columns(plant("一三九一一一一二二二二")(content), data, person) == {"联系电话"}
+
+
+@pytest.mark.parametrize("phone", ["138.2001.7788", "(138)20017788", "138－2001–7788", "13820017788/13911112222",
+                                   "13911112222 13820017788", "一三八二〇〇一七七八八"])  # fmt: skip
+def test_R54_however_the_roster_writes_a_number_it_is_caught(clean: tuple[FormData, bytes], phone: str) -> None:
+    data, content = clean
+    assert columns(plant("13820017788")(content), data, Person(id="1", name="甲", phone=phone)) == {"联系电话"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "138张2001元7788",
+        "138、2001、7788",
+        "138；2001；7788",
+        "138</w:t></w:r></w:p><w:p><w:r><w:t>2001.7788",
+        "一三八次二零零一年七七八八人",
+        "138.2001.778",
+    ],
+)
+def test_other_numbers_are_no_false_alarm(clean: tuple[FormData, bytes], text: str) -> None:
+    data, content = clean
+    assert columns(plant(text)(content), data) == set()
+
+
+@pytest.mark.parametrize("text", ["13820017788", "20100417", "1978年3月", "１３８-２００１-７７８８", "138.2001.7788"])
 def test_R54_a_value_split_over_runs_is_caught(clean: tuple[FormData, bytes], text: str) -> None:
     data, content = clean
     seam = '</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">'

@@ -8,7 +8,7 @@ import pytest
 from outputkit import Press, make_data, unzip
 
 from pingyi import FormData, PartialDate, Person
-from pingyi.forms.leaks import refuse_leaks
+from pingyi.forms.privacy.leaks import refuse_leaks
 from pingyi.model.config.settings import Copy
 
 PUBLIC = Copy(label="公示", shows="public")

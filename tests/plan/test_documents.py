@@ -176,7 +176,7 @@ def test_probationary_members_are_reviewed_but_not_graded(small: Any, look: Any)
     assert fill(plan, look.subject(plan, "member", "小刚"), "student_member", "self").grade == "不评定等次"
     subject = look.subject(plan, "organisation", "机械学生党支部")
     items = fill(plan, subject, "ballot_members", "ballot").items
-    assert [item.text for item in items] == ["丁欣", "小明", "小红"]
+    assert [item.text for item in items] == ["丁欣", "小红", "小明"]
 
 
 def test_a_branch_of_probationary_members_alone_has_no_ballot_on_members(university: Any, look: Any) -> None:
@@ -198,8 +198,8 @@ def test_Q02_ballots_have_two_shapes(small: Any, look: Any) -> None:
     on_members = fill(plan, subject, "ballot_members", "ballot")
     assert [(item.number, item.text, item.note) for item in on_members.items] == [
         (1, "丁欣", ""),
-        (2, "小明", ""),
-        (3, "小红", ""),
+        (2, "小红", ""),  # by surname strokes, and those of the given names
+        (3, "小明", ""),
     ]
     assert on_members.grades == ("优秀", "合格", "不合格")
     assert on_members.voter_categories == ("党员", "群众（代表）", "学生")

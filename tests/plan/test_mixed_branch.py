@@ -46,4 +46,4 @@ def test_one_ballot_lists_them_all(mixed: Any, look: Any) -> None:
     subject = look.subject(plan, "organisation", "外国语混合党支部")
     ballot = next(item for item in subject.documents if item.form == "ballot_members")
     items = fill_document(plan, subject, ballot).items  # type: ignore[attr-defined]
-    assert [item.text for item in items] == ["老师甲", "老师乙", "学生甲", "老同志"]
+    assert [item.text for item in items] == ["老师乙", "老师甲", "老同志", "学生甲"]  # by strokes

@@ -11,7 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from pingyi.texts import LOCALE_DIR, choose_language, translate
+from pingyi.texts import LOCALE_DIR, choose_language, shorten, suggest, translate
 
 ROOT = Path(__file__).parents[2]
 PO = LOCALE_DIR / "zh_CN" / "LC_MESSAGES" / "pingyi.po"
@@ -85,3 +85,17 @@ def test_the_language_is_chosen(monkeypatch: pytest.MonkeyPatch, variables: dict
 def test_messages_appear_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PINGYI_LANG", "zh_CN")
     assert translate("Make the Word forms.") == "生成 Word 表格。"
+
+
+def test_long_lists_are_shortened_and_short_ones_are_not() -> None:
+    names = ["甲", "乙", "丙"]
+    assert shorten(names, 3) == shorten(names, 3, counted=True) == "甲、乙、丙"
+    assert shorten(names, 2) == "甲、乙……"
+    assert shorten(names, 2, counted=True) == "甲、乙 … (3)"
+    assert shorten([], 2) == ""
+
+
+def test_a_mistyped_word_is_answered_with_what_looks_like_it() -> None:
+    assert suggest("aspcts", ["aspects", "copies"]) == ["aspects"]
+    assert suggest("甲乙丙丁", {"戊己": 1}) == []
+    assert len(suggest("教工一支部", [f"教工{number}支部" for number in "二三四五"])) == 3

@@ -46,6 +46,12 @@ def review_all(opened: OpenCampaign) -> dict[Key, Record]:
 
 
 @pytest.fixture
+def review() -> Callable[[OpenCampaign], dict[Key, Record]]:
+    """`review(opened)`: records in which everybody is reviewed."""
+    return review_all
+
+
+@pytest.fixture
 def university(write_roster: Callable[..., Path]) -> OpenCampaign:
     return open_roster(write_roster())
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pingyi.campaign import open_roster
 from pingyi.errors import Severity
 from pingyi.model.fields.dates import PartialDate
 from pingyi.model.people.organisation import OrgKind
@@ -35,6 +38,26 @@ def test_everybody_reviewed_is_complete(make: Callable[..., Plan]) -> None:
     assert not coverage.problems
     assert count_states(coverage.subjects) == Count(16, 16, 0, 0)
     assert count_states(coverage.subjects).rate == "100%"
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "branch"),
+    [("入党时间", "2006-13-01", "机械学院学生党支部"), ("所在党支部", "没有这个党支部", "所在党支部不明")],
+)
+def test_a_member_whose_row_has_an_error_is_missing_by_name_and_row(
+    write_roster: Callable[..., Path], review: Callable[..., Any], header: str, value: str, branch: str
+) -> None:
+    opened = open_roster(write_roster(changes={(6, header): value}))
+    whole = dataclasses.replace(opened.campaign, records=review(opened))
+    coverage = measure_coverage(make_plan(whole, opened.plugins))
+    assert count_states(coverage.subjects) == Count(16, 15, 0, 1)
+    assert not coverage.is_complete
+    (missing,) = coverage.missing
+    assert (missing.name, missing.lacks) == ("周平", ("花名册更正（党员第6行）",))
+    (problem,) = coverage.problems
+    assert problem.message.startswith(f"{branch}: 1 not reviewed yet: 党员1名缺花名册更正（党员第6行）：周平")
+    # where the branch is known, its type says how grave that is (R42)
+    assert coverage.lacks_demanded == (branch != "所在党支部不明")
 
 
 @fixed

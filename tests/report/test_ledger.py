@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +13,11 @@ import pytest
 
 from pingyi.deliver import OutputFolder
 from pingyi.forms import TemplateShelf
-from pingyi.model.results.records import Mending, Pledge, PledgePlan, Record
+from pingyi.model.fields.dates import PartialDate
+from pingyi.model.people.organisation import Officer
+from pingyi.model.results.records import Mending, Pledge, PledgePlan, Record, Visit
 from pingyi.model.review.procedure import SubjectKind
-from pingyi.plan import Plan
+from pingyi.plan import Plan, make_plan
 from pingyi.report import write_reports
 from pingyi.report.opinions import NOT_WRITTEN, Opinion, divide, find_limit
 
@@ -39,6 +42,46 @@ KEY = (SubjectKind.MEMBER, "20002")
 )
 def test_R31_a_comment_is_divided_only_where_its_writer_did(texts: list[str], opinion: Opinion) -> None:
     assert divide(texts) == opinion
+
+
+def read_ledger(plan: Plan, folder: Path) -> dict[str, dict[str, object]]:
+    with OutputFolder(folder) as out:
+        write_reports(plan, TemplateShelf(plan.plugins, plan.campaign.settings, None), out, ON)
+    rows = openpyxl.load_workbook(folder / "点评工作台账.xlsx")["台账"].iter_rows(min_row=2, values_only=True)
+    head = next(rows)
+    return {str(line["点评对象"]): line for line in (dict(zip(head, row, strict=True)) for row in rows)}
+
+
+def test_R31_reviewers_are_those_who_were_written_else_those_of_the_plan(
+    make: Callable[..., Plan], tmp_path: Path
+) -> None:
+    member = SubjectKind.MEMBER
+    visit = Visit(method="走访", held_on=PartialDate(2011, 1, 8), visitors=("孙国喆", "周平"))
+    both = {"secretary": "认真。", "committee": "同意。"}
+    whole = {"organisation": "好。", "secretary_as_subject": "好。"}
+    plan = make(
+        change={
+            (member, "20002"): Record(comments=both, reviewers={"committee": ("王校长", "客人")}),
+            (member, "20001"): Record(comments={"committee": "同意。"}, reviewers={"committee": ("赵书远",)}),
+            (member, "30002"): Record(visit=visit),
+            (SubjectKind.ORGANISATION, "机械学院学生党支部"): Record(
+                comments=whole, reviewers={"organisation": ("王校长",)}
+            ),
+        }
+    )
+    organisations = dict(plan.campaign.organisations)
+    general = organisations["机械学院党总支"]
+    more = (*general.committee, Officer(name="冯委员"))
+    organisations[general.id] = general.model_copy(update={"committee": more})
+    plan = make_plan(dataclasses.replace(plan.campaign, organisations=organisations), plan.plugins)
+    lines = read_ledger(plan, tmp_path / "report")
+    named = {name: line["点评人"] for name, line in lines.items()}
+    assert named["周平"] == "李晓㼆；王校长、客人"
+    assert (named["李晓㼆"], lines["李晓㼆"]["备注"]) == ("赵书远", "未点评，缺党总支书记点评")
+    assert named["郑行难"] == "孙国喆、周平"
+    assert named["钱立明"] == "赵书远；孙国喆、冯委员（任一人）"
+    assert named["机械学院学生党支部"] == "王校长"
+    assert lines["周平"]["职务"] == "党支部书记、校长"
 
 
 def plan_of(*pledges: tuple[str, str], mending: tuple[tuple[str, str], ...] = ()) -> PledgePlan:

@@ -70,6 +70,34 @@ def test_the_templates_are_what_the_script_draws_and_have_no_mistakes() -> None:
         assert check_template(source, Settings()) == []
 
 
+def test_R10_R11_R12_notice_and_report_say_on_what_and_about_what(
+    make: Callable[..., Plan], write: Callable[..., Reports], tmp_path: Path
+) -> None:
+    write(make())
+    content = (
+        "根据《关于在创先争优活动中认真做好领导点评工作的指导意见》精神，"
+        "按照《关于在创先争优活动中开展领导点评工作的实施意见》（津职师大党组发〔2010〕18号）要求，"
+        "结合学习贯彻党的十七届五中全会精神，围绕推动科学发展、促进校园和谐、服务人民群众、加强基层组织的目标要求，"
+        "以履行职责、兑现承诺、发挥作用、创建“五个好”先进基层党组织、争当“五带头”优秀共产党员为主要内容，"
+    )
+    for name in ("点评和评议结果通报.docx", "点评工作情况报告.docx"):
+        assert content in text_of(tmp_path / "report" / name)
+    plan = make(settings=Settings.model_validate({"campaign": {"basis": [], "theme": "", "goals": [], "emphasis": []}}))
+    write(plan, "bare")
+    opening = "要求，各党组织开展了领导点评和评议，这项工作已全部结束。现将有关情况通报如下。"
+    assert opening in text_of(tmp_path / "bare" / "点评和评议结果通报.docx")
+
+
+def test_R33_a_notice_before_everybody_is_reviewed_says_so_and_is_warned_of(
+    make: Callable[..., Plan], write: Callable[..., Reports], tmp_path: Path
+) -> None:
+    made = write(make(drop=[(MEMBER, "20002")]))
+    (early,) = [item for item in made.problems if item.code == "notice-early"]
+    assert "1 of 16" in early.message
+    assert "目前尚有1个（名）没有点评。现将" in text_of(tmp_path / "report" / "点评和评议结果通报.docx")
+    assert not [item for item in write(make(), "whole").problems if item.code == "notice-early"]
+
+
 def test_R31_the_ledger_has_every_subject_its_columns_and_the_sum(
     make: Callable[..., Plan], write: Callable[..., Reports], tmp_path: Path
 ) -> None:
@@ -87,6 +115,7 @@ def test_R31_the_ledger_has_every_subject_its_columns_and_the_sum(
     )
     by_name = {row[6]: row for row in lines if row[7] == "党员"}
     assert by_name["孙国喆"][17].startswith("未点评，缺")
+    assert by_name["孙国喆"][1:6] == ["—"] * 5  # what is planned has not happened
     assert by_name["郑行难"][17] == "免予点评：出国进修；批准人：赵书远"
     assert by_name["周平"][10] == '=HYPERLINK("http://x")\n+1'
     assert all(cell.data_type in "sn" for row in sheet.iter_rows() for cell in row)  # no formula anywhere
@@ -239,7 +268,9 @@ def test_R45_the_counts_of_all_general_branches_add_up(make: Callable[..., Plan]
     parts = [writer.write_upward_report(unit) for unit in list_units(plan)]
     for name in ("general_branches", "branches", "secretaries", "members", "due", "reviewed", "exempt", "missing"):
         assert sum(getattr(part, name) for part in parts) == getattr(whole, name)
-    assert sum(len(part.missing_subjects) for part in parts) == len(whole.missing_subjects)
+    assert sum(line.count for part in parts for line in part.missing_subjects) == whole.missing
+    assert [line.count for line in whole.missing_subjects] == [1]
+    assert whole.missing_subjects[0].who == "党员1名缺党总支委员点评、党支部书记点评：周平"
     assert len({part.code for part in parts} | {whole.code}) == 3
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from pingyi.campaign import load_settings, open_campaign
 from pingyi.campaign.folder import RETURNED
 from pingyi.model.review.procedure import SubjectKind
 from pingyi.report.next_settings import move_day, move_id, move_settings, move_text
-from pingyi.report.sealing import MANIFEST, seal_folder, verify_seal
+from pingyi.report.sealing import MANIFEST, seal_folder
 
 Command = Callable[..., tuple[int, str, str]]
 
@@ -59,6 +60,24 @@ def test_R35_pledges_arrive_as_last_years(campaign: Path, tmp_path: Path, pingyi
     assert opened.campaign.record_of(SubjectKind.ORGANISATION, "机械学院党总支").last_commitments == ("每月接待一次",)
 
 
+def test_nobody_is_lost_because_a_row_has_an_error(campaign: Path, tmp_path: Path, pingyi: Command) -> None:
+    roster = campaign / "花名册.xlsx"
+    whole = roster.read_bytes()
+    book = openpyxl.load_workbook(roster)
+    book["党员"].cell(6, 6).value = "2010-13-01"
+    book.save(roster)
+    target = tmp_path / "2011年"
+    code, _out, err = pingyi("rollover", target, "--from", campaign)
+    assert code == 1
+    assert not target.exists()
+    assert "党员" in err
+    assert "2010-13-01" in err
+    assert "--roster" in err
+    new = tmp_path / "新花名册.xlsx"
+    new.write_bytes(whole)
+    assert pingyi("rollover", target, "--from", campaign, "--roster", new)[0] == 0
+
+
 def test_people_and_tree_are_carried_and_the_year_moves(campaign: Path, tmp_path: Path, pingyi: Command) -> None:
     target = tmp_path / "2011年"
     pingyi("rollover", target, "--from", campaign)
@@ -76,6 +95,25 @@ def test_people_and_tree_are_carried_and_the_year_moves(campaign: Path, tmp_path
     text = (target / "campaign.toml").read_text(encoding="utf-8")
     assert "# 评议哪一年的工作" in text  # comments stay
     assert '# person = "孙国喆"' in text
+
+
+def verify_seal(path: Path) -> list[str]:
+    """Names of the files in a sealed zip that are missing, added or other than the manifest says.
+
+    Raises:
+        ValueError: it is no sealed zip.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            listed = json.loads(archive.read(MANIFEST))["files"]
+            names = set(archive.namelist()) - {MANIFEST}
+            wrong = names ^ set(listed)
+            for name in names & set(listed):
+                if hashlib.sha256(archive.read(name)).hexdigest() != listed[name]["sha256"]:
+                    wrong.add(name)
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise ValueError(str(error)) from error
+    return sorted(wrong)
 
 
 def test_the_old_year_is_sealed_and_untouched(campaign: Path, tmp_path: Path, pingyi: Command) -> None:
@@ -155,6 +193,13 @@ def test_nothing_is_ever_overwritten(campaign: Path, tmp_path: Path, pingyi: Com
     empty = tmp_path / "empty"
     empty.mkdir()
     assert pingyi("rollover", empty, "--from", campaign)[0] == 0
+
+
+def test_a_place_that_cannot_be_made_is_explained(campaign: Path, tmp_path: Path, pingyi: Command) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    code, _out, err = pingyi("rollover", tmp_path / "file" / "2011年", "--from", campaign)
+    assert code == 4, err
+    assert "could not be written" in err
 
 
 def test_a_bare_roster_cannot_be_rolled_over(

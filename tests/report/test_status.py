@@ -109,6 +109,27 @@ def test_R48_copied_summaries_are_named(make: Callable[..., Plan]) -> None:
     assert "周平" in problem.message
 
 
+def test_R48_two_who_have_nothing_to_say_have_not_copied(make: Callable[..., Plan]) -> None:
+    comments = {"secretary": "好。", "committee": "好。"}
+    for said in ("无", "合格", "　无\n"):
+        empty = Record(self_summary={"own_post": said}, comments=comments)
+        others = Record(self_summary={"own_post": said.strip()}, comments=comments)
+        found = make(change={(MEMBER, "10002"): empty, (MEMBER, "20002"): others})
+        assert not list(check_substance(found.campaign))
+
+
+def test_R48_blanks_and_one_changed_aspect_do_not_hide_a_copy(make: Callable[..., Plan]) -> None:
+    text = "一年来认真学习五中全会精神，按时完成教学任务，帮助同事，与学生结对五人，节假日到宿舍走访。"
+    comments = {"secretary": "好。", "committee": "好。"}
+    first = Record(self_summary={"own_post": text, "service": "每月接待一次。"}, comments=comments)
+    second = Record(self_summary={"own_post": f"{text}　\n", "service": "每周接待一次。"}, comments=comments)
+    found = make(change={(MEMBER, "10002"): first, (MEMBER, "20002"): second})
+    (problem,) = check_substance(found.campaign)
+    assert problem.code == "summary-copied"
+    assert "钱立明" in problem.message
+    assert "周平" in problem.message
+
+
 def test_R51_what_is_to_be_mended_must_be_pledged(make: Callable[..., Plan]) -> None:
     unpledged = Record(comments={"secretary": "好。", "committee": "好。"}, rectification="改进学习")
     (problem,) = check_substance(make(change={(MEMBER, "20002"): unpledged}).campaign)
@@ -128,7 +149,7 @@ def test_a_reminder_names_who_is_missing_and_nothing_private(make: Callable[...,
     status = read_status(make(drop=[(MEMBER, "20002")]), day(10))
     branch = next(item for item in status.branches if item.organisation.id == "机械学院学生党支部")
     text = write_reminder(status, branch)
-    assert "周平（缺党总支委员点评、党支部书记点评）" in text
+    assert "党员1名缺党总支委员点评、党支部书记点评：周平" in text
     assert "2011年1月13日截止，还有3天（工作日3天）" in text
     assert "请李晓㼆书记抓紧安排" in text
     assert "20002" not in text

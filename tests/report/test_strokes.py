@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pingyi.report import StrokeOrder
-from pingyi.report.strokes import make as strokes_make
-from pingyi.report.strokes import order as strokes_order
+from pingyi.strokes import make as strokes_make
+from pingyi.strokes import order as strokes_order
 
 FOLDER = Path(strokes_order.__file__).parent
 SAMPLE = """x=JSON.parse('{"一":"j","乙":"o","丁":"jg","十":"jf","王":"jjfj","提":"jgifcjjjfjsl"}')"""

@@ -17,7 +17,7 @@ from pingyi.model.config.settings import Settings
 from pingyi.model.fields.dates import PartialDate
 from pingyi.model.people.organisation import Officer
 from pingyi.model.results.meetings import AGENDA, Meeting, MeetingKind
-from pingyi.model.results.records import Record, Visit
+from pingyi.model.results.records import Record, Remark, Visit
 from pingyi.model.review.procedure import SubjectKind
 from pingyi.plugins import Plugins
 from pingyi.roster import Roster, read_roster, write_workbook
@@ -121,6 +121,7 @@ def test_what_is_written_is_read_again(tmp_path: Path, plugins: Plugins, read: R
     record = Record(
         self_summary={"participation": "一\n二", "service": "=好"},
         comments={"secretary": "认真", "committee": "踏实"},
+        reviewers={"secretary": ("张建国",)},
         grade="优秀",
         method="会议集中点评",
         held_on=PartialDate(2011, 1, 9),
@@ -133,8 +134,10 @@ def test_what_is_written_is_read_again(tmp_path: Path, plugins: Plugins, read: R
     )
     of_branch = Record(comments={"organisation": "好", "secretary_as_subject": "带头"}, next_commitments=("办实事",))
     only_grade = Record(grade="合格")
+    remark = Remark(role="党总支书记", text="带头好", reviewers=("李秀英",), sheet="点评", row=4)
     records = {
-        (SubjectKind.MEMBER, "20010001"): record,
+        (SubjectKind.MEMBER, "20010002"): record,
+        (SubjectKind.MEMBER, "20010001"): Record(remarks=(remark,), place="302"),
         (SubjectKind.ORGANISATION, "机械学院教工党支部"): of_branch,
         (SubjectKind.MEMBER, "00010009"): only_grade,
     }
@@ -218,7 +221,42 @@ def test_a_meeting_that_cannot_be_read_is_told_at_its_cell(read: Read, row: tupl
     rows = [("会议类型", "党组织", "会议时间", "应到人数"), (*row, "7")]
     source = read({"党员": [HEADER, *PEOPLE], "组织": ORGANISATIONS, "会议": rows})
     (problem,) = find(source, "meeting-unread")
-    assert (problem.sheet, problem.row, problem.column, source.meetings) == ("会议", 2, column, ())
+    assert (problem.sheet, problem.row, problem.column) == ("会议", 2, column)
+    if column == "会议时间":  # the cell alone is left empty
+        assert [(item.held_on, item.expected) for item in source.meetings] == [(None, 7)]
+    else:
+        assert source.meetings == ()
+        assert "not used" in problem.message
+
+
+def test_all_faults_of_a_meeting_are_told_at_once_and_the_rest_is_kept(read: Read) -> None:
+    head = ("会议类型", "党组织", "会议时间", "应到人数", "会议地点")
+    rows = [head, ("述职评议会", "机械学院党总支", "上周", "许多", "报告厅")]
+    source = read({"党员": [HEADER, *PEOPLE], "组织": ORGANISATIONS, "会议": rows})
+    told = [(item.code, item.column) for item in source.problems if item.severity == "error"]
+    assert sorted(told) == [("date-impossible", "会议时间"), ("meeting-unread", "应到人数")]
+    assert [(item.held_on, item.expected, item.place) for item in source.meetings] == [(None, None, "报告厅")]
+
+
+def test_Q04_a_comment_on_a_secretary_is_written_as_that_of_the_superior(
+    tmp_path: Path, plugins: Plugins, read: Read
+) -> None:
+    source = read({"党员": [HEADER, *PEOPLE], "组织": ORGANISATIONS})
+    records = {(SubjectKind.MEMBER, "20010001"): Record(comments={"secretary": "带头好"})}
+    write_workbook(tmp_path / "a.xlsx", Settings(), plugins, dataclasses.replace(source, records=records))
+    again = read_roster(tmp_path / "a.xlsx", Settings(), plugins)
+    (remark,) = again.records[SubjectKind.MEMBER, "20010001"].remarks
+    assert (remark.role, remark.text) == ("党总支书记", "带头好")
+
+
+def test_problems_of_meetings_and_visits_are_known_apart(read: Read) -> None:
+    meetings = [("会议类型", "党组织", "会议时间"), ("述职评议会", "机械学院党总支", "上周")]
+    visits = [("姓名", "方式", "时间"), ("李秀英", "走访", "年前"), ("李秀花", "走访", "2011-01-05")]
+    comments = [("对象", "点评人角色", "点评内容", "点评时间"), ("王小明", "党支部书记", "好", "上周")]
+    members = {"党员": [HEADER, *PEOPLE], "组织": ORGANISATIONS}
+    source = read({**members, "走访": visits, "会议": meetings, "点评": comments})
+    told = [(item.code, item.sheet, item.row) for item in source.unread_events]
+    assert told == [("visit-unread", "走访", 2), ("visit-unread", "走访", 3), ("meeting-unread", "会议", 2)]
 
 
 def test_formulas_stay_text(tmp_path: Path, plugins: Plugins, read: Read) -> None:

@@ -14,6 +14,7 @@ from pingyi.model.fields.dates import PartialDate
 from pingyi.model.people.organisation import OrgKind
 from pingyi.model.people.person import Membership
 from pingyi.roster import Roster
+from pingyi.roster.files.sheets import CellValue, Merge, Sheet
 
 Read = Callable[..., Roster]
 
@@ -476,3 +477,11 @@ def test_text_is_kept_as_typed_but_for_what_cannot_be_seen(read: Read) -> None:
     (hidden,) = find(roster, "hidden-characters")
     assert (hidden.row, hidden.severity, hidden.value) == (2, "warning", "张<U+200B>建国")
     assert list_errors(roster) == []
+
+
+def test_merged_ranges_lie_where_the_values_begin() -> None:
+    """A range above or left of the first value has no place among the rows, in .xlsx and in .xls."""
+    rows: list[list[CellValue]] = [["甲", "乙"], ["丙", "丁"]]
+    sheet = Sheet.place("党员", (3, 1), rows, [(0, 0, 0, 5), (3, 0, 4, 0), (3, 1, 4, 1)])
+    assert (sheet.top, sheet.left, sheet.rows, sheet.merges) == (4, 1, rows, [Merge(0, 0, 1, 0)])
+    assert Sheet.place("空", None, [], []) == Sheet("空", 1, [])

@@ -9,7 +9,7 @@ from roster_kit import HEADER, LI, ORGANISATIONS, PEOPLE, ZHANG, change, find, l
 
 from pingyi.model.config.settings import Aspect, Aspects, Settings
 from pingyi.model.fields.dates import PartialDate
-from pingyi.model.results.records import Record, Visit
+from pingyi.model.results.records import Record, Remark, Visit
 from pingyi.model.review.procedure import SubjectKind
 from pingyi.roster import Roster
 
@@ -67,14 +67,14 @@ def test_R30_comments_by_role(read: Read) -> None:
     where = ("2011-01-10", "302室", "多学习", "已落实")
     rows = [
         COMMENT_HEADER,
-        ("张建国", "20010001", None, "党员", "党支部书记", "认真。", "优秀", "会议集中点评", *where),
-        ("张建国", None, "机械学院教工党支部", None, "党总支委员", "踏实。"),
-        ("张建国", None, None, None, "党总支委员", "同意。"),
+        ("王小明", "20080003", None, "党员", "党支部书记", "认真。", "优秀", "会议集中点评", *where),
+        ("王小明", None, "机械学院学生党支部", None, "党总支委员", "踏实。"),
+        ("王小明", None, None, None, "党总支委员", "同意。"),
         ("机械学院教工党支部", None, None, "党组织", "校领导", "有成绩。"),
         ("机械学院教工党支部", None, None, "书记", "校领导", "带头好。"),
     ]  # fmt: skip
     records = read(sheets(点评=rows)).records
-    assert records[SubjectKind.MEMBER, "20010001"] == Record(
+    assert records[SubjectKind.MEMBER, "20080003"] == Record(
         comments={"secretary": "认真。", "committee": "踏实。\n同意。"},
         grade="优秀",
         method="会议集中点评",
@@ -89,11 +89,107 @@ def test_R30_comments_by_role(read: Read) -> None:
     }
 
 
+REVIEWERS = ("对象", "点评对象类别", "点评人角色", "点评人", "点评内容")
+
+
+def test_R30_who_commented_is_kept(read: Read) -> None:
+    rows = [
+        REVIEWERS,
+        ("王小明", None, "党支部书记", "张建国", "认真。"),
+        ("王小明", None, "党总支委员", "张建国、李秀英（党总支书记）", "踏实。"),
+        ("王小明", None, "支部委员", "李秀英", "同意。"),
+        ("机械学院教工党支部", "党组织", "校领导", "赵校长", "有成绩。"),
+        ("机械学院教工党支部", "书记", "校领导", None, "带头好。"),
+    ]
+    roster = read(sheets(点评=rows))
+    assert roster.records[SubjectKind.MEMBER, "20080003"] == Record(
+        comments={"secretary": "认真。", "committee": "踏实。\n同意。"},
+        reviewers={"secretary": ("张建国",), "committee": ("张建国", "李秀英")},
+    )
+    assert roster.records[SubjectKind.ORGANISATION, "机械学院教工党支部"].reviewers == {"organisation": ("赵校长",)}
+    assert list_errors(roster) == []
+
+
+def test_a_reviewer_whom_nobody_knows_is_told(read: Read) -> None:
+    rows = [REVIEWERS, ("王小明", None, "党支部书记", "张健国、赵校长", "认真。")]
+    roster = read(sheets(点评=rows))
+    (problem,) = find(roster, "reviewer-unknown")
+    assert (problem.severity, problem.row, problem.column, problem.value) == ("warning", 2, "点评人", "张健国")
+    assert "张建国" in problem.cure
+    assert roster.records[SubjectKind.MEMBER, "20080003"].reviewers == {"secretary": ("张健国", "赵校长")}
+
+
+def test_Q04_comments_of_superiors_wait_for_the_plan(read: Read) -> None:
+    rows = [
+        REVIEWERS,
+        ("张建国", None, "党总支书记", "李秀英", "带头好。"),
+        ("张建国", None, "党支部书记", None, "很好。"),
+        ("王小明", None, "校领导", None, "认真。"),
+    ]
+    records = read(sheets(点评=rows)).records
+    assert records[SubjectKind.MEMBER, "20010001"] == Record(
+        remarks=(
+            Remark(role="党总支书记", text="带头好。", reviewers=("李秀英",), sheet="点评", row=2),
+            Remark(role="党支部书记", text="很好。", sheet="点评", row=3),
+        )
+    )
+    (remark,) = records[SubjectKind.MEMBER, "20080003"].remarks
+    assert (remark.role, remark.text) == ("校领导", "认真。")
+
+
+def test_Q03_in_a_direct_branch_the_plan_says_whether_there_is_a_second_reviewer(read: Read) -> None:
+    reader = change(LI, 学工号="20010009", 姓名="周平", 所在党支部="图书馆直属党支部", 所在党总支=None, 党内职务=None)
+    rows = [REVIEWERS, ("周平", None, "党支部委员", None, "好"), ("周平", None, "支部书记", None, "认真")]
+    record = read({**sheets(点评=rows), "党员": [HEADER, reader]}).records[SubjectKind.MEMBER, "20010009"]
+    assert record.comments == {"secretary": "认真"}
+    assert [remark.role for remark in record.remarks] == ["党支部委员"]
+
+
+def test_a_row_with_an_unreadable_cell_keeps_all_else_and_tells_every_fault(read: Read) -> None:
+    row = ("王小明", None, None, None, "党支部书记", "认真。", "优", "会议集中点评", "上周", "302室", "多学习")
+    roster = read(sheets(点评=[COMMENT_HEADER, row]))
+    assert roster.records[SubjectKind.MEMBER, "20080003"] == Record(
+        comments={"secretary": "认真。"}, method="会议集中点评", place="302室", rectification="多学习"
+    )
+    assert list_errors(roster) == [(2, "date-impossible"), (2, "grade-unknown")]
+
+
+def test_a_visit_and_a_pledge_without_their_unreadable_day_stay(read: Read) -> None:
+    visits = [("姓名", "方式", "时间", "走访人"), ("李秀英", "走访", "年前", "张建国")]
+    pledges = [("对象", "承诺事项", "审核人", "审核时间"), ("李秀英", "上好课", "张建国", "年后")]
+    roster = read(sheets(走访=visits, 承诺=pledges))
+    record = roster.records[SubjectKind.MEMBER, "20010002"]
+    assert record.visit == Visit(method="走访", visitors=("张建国",))
+    assert record.next_commitments == ("上好课",)
+    assert record.pledge_plan is not None
+    assert record.pledge_plan.endorsement is not None
+    assert (record.pledge_plan.endorsement.signed_by, record.pledge_plan.endorsement.signed_on) == ("张建国", None)
+    assert sorted(code for _row, code in list_errors(roster)) == ["date-impossible"] * 2
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        (("张健国", None, None, None, "系主任", "好", "优", None, "上周"),
+         ["date-impossible", "grade-unknown", "role-unknown", "subject-unknown"]),
+        (("张建国", 1.23e17, None, None, "党支部书记", "好", "优"), ["digits-lost", "grade-unknown", "row-unused"]),
+        (("张建国", None, "机械\x01学院", None, "党支部书记", "好"), ["control-character", "row-unused"]),
+    ],
+)  # fmt: skip
+def test_a_row_that_cannot_be_used_says_so_and_all_its_faults(
+    read: Read, row: tuple[object, ...], codes: list[str]
+) -> None:
+    roster = read(sheets(点评=[COMMENT_HEADER, row]))
+    assert sorted(code for _row, code in list_errors(roster)) == codes
+    assert roster.records == {}
+    assert any("not used" in problem.message for problem in roster.problems if problem.row == 2)
+
+
 def test_R34_pledges_and_R43_visits(read: Read) -> None:
     pledges = [
         ("对象", "承诺事项", "口头承诺"),
         ("李秀英", "1.上好课\n2、带好青年教师；3）参加支部活动", "是"),
-        ("李秀英", "联系一名学生"),
+        ("李秀英", "4. 联系一名学生。5. 值班"),
         ("机械学院学生党支部", "每月一次活动"),
     ]
     visits = [
@@ -103,7 +199,7 @@ def test_R34_pledges_and_R43_visits(read: Read) -> None:
     ]
     roster = read(sheets(承诺=pledges, 走访=visits))
     assert roster.records[SubjectKind.MEMBER, "20010002"] == Record(
-        next_commitments=("上好课", "带好青年教师", "参加支部活动", "联系一名学生"),
+        next_commitments=("上好课", "带好青年教师", "参加支部活动", "联系一名学生。", "值班"),
         oral_commitment=True,
         visit=Visit(
             method="走访",
@@ -117,6 +213,19 @@ def test_R34_pledges_and_R43_visits(read: Read) -> None:
     )
     assert roster.records[SubjectKind.ORGANISATION, "机械学院学生党支部"].next_commitments == ("每月一次活动",)
     assert find(roster, "visited-again")[0].row == 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "pledges"),
+    [
+        ("3.8妇女节走访女教工", ("3.8妇女节走访女教工",)),
+        ("1.组织5.4青年节活动\n12.9前交材料", ("组织5.4青年节活动", "12.9前交材料")),
+        ("1.2010年底前完成\n(2) 带学生", ("2010年底前完成", "带学生")),
+    ],
+)
+def test_R34_a_date_at_the_beginning_is_no_number_of_a_pledge(read: Read, cell: str, pledges: tuple[str, ...]) -> None:
+    roster = read(sheets(承诺=[("对象", "承诺事项"), ("李秀英", cell)]))
+    assert roster.records[SubjectKind.MEMBER, "20010002"].next_commitments == pledges
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pingyi.campaign.folder import find_campaign
+from pingyi.campaign.folder import find_campaign, list_rosters
 from pingyi.campaign.opening import OpenCampaign, load_campaign_plugins, open_campaign, open_roster
 from pingyi.campaign.settings_file import load_settings
 
@@ -20,6 +20,7 @@ __all__ = [
     "find_campaign",
     "init_campaign",
     "list_parts",
+    "list_rosters",
     "load_campaign_plugins",
     "load_settings",
     "open_campaign",

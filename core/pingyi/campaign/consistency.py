@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from pingyi.disk.names import clean_name, fold
 from pingyi.errors import Problem, SettingsError, Severity
 from pingyi.model.config.faults import SETTINGS_FILE, key_text, suggest_key, toml_value
-from pingyi.model.config.settings import Settings
+from pingyi.model.config.settings import DEFAULT_COPIES, Settings
 from pingyi.model.fields.base import list_cells
 from pingyi.plugins import Plugins
 from pingyi.texts import translate as _
@@ -23,11 +24,16 @@ def check_settings(settings: Settings, plugins: Plugins) -> list[Problem]:
         Warnings: settings that are allowed but seldom meant.
 
     Raises:
-        SettingsError: a setting names a copy, field or branch type that does not exist; all at once.
+        SettingsError: a setting names a copy, field or branch type that does not exist, or two copies have one label;
+            all at once.
     """
     problems = [*_check_branch_types(settings, plugins)]
     if plugins.forms:  # a plugin that could not be loaded is reported as such, not through what it lacks
-        problems += [*_check_copies(settings, plugins), *_check_budgets(settings, plugins)]
+        problems += [
+            *_check_copies(settings, plugins),
+            *_check_labels(settings, plugins),
+            *_check_budgets(settings, plugins),
+        ]
     if problems:
         message = _("{file} has {count} wrong settings.").format(file=SETTINGS_FILE, count=len(problems))
         cure = _("Correct them in a text editor and run the command again.")
@@ -37,11 +43,7 @@ def check_settings(settings: Settings, plugins: Plugins) -> list[Problem]:
 
 def _check_branch_types(settings: Settings, plugins: Plugins) -> Iterator[Problem]:
     known = list(plugins.branch_types)
-    words = [
-        word
-        for kind in plugins.branch_types.values()
-        for word in (kind.NAME, kind.LABEL, kind.LABEL.removesuffix("党支部"), *kind.ALIASES)
-    ]
+    words = [word for kind in plugins.branch_types.values() for word in kind.words]
     table = settings.branch_types
     named = {"branch_types.default": table.default}
     named |= {f"branch_types.assign.{branch}": value for branch, value in table.assign.items()}
@@ -63,6 +65,28 @@ def _check_copies(settings: Settings, plugins: Plugins) -> Iterator[Problem]:
                 if field not in fields[name]:
                     key = key_text(("copies", name, "shows", index))
                     yield _tell_unknown(key, field, sorted(fields[name]), _("no form has a field “{value}”"))
+
+
+def _check_labels(settings: Settings, plugins: Plugins) -> Iterator[Problem]:
+    """Two copies of one label: nobody could tell the full one from the one that may be posted."""
+    known = {copy for form in plugins.forms.values() for copy in form.copies}
+    copies = [(name, copy) for name, copy in settings.copies.items() if name in known]
+    seen: dict[str, str] = {}
+    # a default label is not in the file: the one that was written there is the one to change
+    for name, copy in sorted(copies, key=lambda item: DEFAULT_COPIES.get(item[0]) != item[1]):
+        first = seen.setdefault(fold(clean_name(copy.label)), name)
+        if first != name:
+            key = f"copies.{name}.label"
+            message = _("“{key}”: the copy “{other}” has the same label.").format(key=key, other=first)
+            yield Problem(
+                Severity.ERROR,
+                "setting-wrong",
+                message,
+                _("Give each copy a label of its own: by it people tell which one may be posted."),
+                file=SETTINGS_FILE,
+                column=key,
+                value=toml_value(copy.label),
+            )
 
 
 def _check_budgets(settings: Settings, plugins: Plugins) -> Iterator[Problem]:

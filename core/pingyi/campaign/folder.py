@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from pingyi.disk.problems import describe
 from pingyi.errors import DataError, Problem, Severity
 from pingyi.model.config.faults import SETTINGS_FILE
 from pingyi.plugins import Plugins
+from pingyi.plugins.guard import RULES_FOLDER
 from pingyi.texts import translate as _
 
-RULES, TEMPLATES, RETURNED = "rules", "templates", "returned"
-"""Folders for an institution's own rules and templates, and for the forms that come back."""
+TEMPLATES, RETURNED, OUTPUT = "templates", "returned", "out"
+"""Folders for an institution's own templates, for the forms that come back, and for what is made."""
+REPORTS = PurePath(OUTPUT, "report")
+READ_ME = "请先读我.txt"
+CHECKED_MARK = "_检查结果"
+"""Ends the names of the marked copies that `pingyi check` writes, which may lie beside rosters."""
 _ROSTER_SUFFIXES = (".xlsx", ".xls", ".csv")
-_OUTPUT_MARK = "_检查结果"
-"""Part of the names of the marked copies that `pingyi check` writes."""
+_NOT_THEIRS = ("~$", ".")
+"""How the names of files begin that Office, or a system, leaves beside those of people."""
+_OWN_BOOKS = ("点评安排", "评议结果汇总", "点评工作台账")
+"""How the names of workbooks begin that we write and people put beside their roster."""
 _SHOWN = 5
 
 
@@ -51,22 +59,36 @@ def find_roster(folder: Path, name: str) -> Path:
         problem = Problem(
             Severity.ERROR,
             "roster-locked",
-            _("The roster cannot be opened: {error}.").format(error=error.strerror or error),
+            _("The roster cannot be opened: {error}.").format(error=describe(error)),
             _("Close it in Excel or WPS, check your rights to it, and run the command again."),
             file=path.name,
         )
         raise DataError(problem.message, cure=problem.cure, problems=[problem]) from error
 
 
-def _tell_missing(folder: Path, name: str) -> DataError:
-    found = sorted(
-        path.name
+def list_rosters(folder: Path) -> list[Path]:
+    """The files of a folder that can be rosters, sorted; neither lock files nor the copies `pingyi check` marks."""
+    return sorted(
+        path
         for path in folder.iterdir()
         if path.suffix.lower() in _ROSTER_SUFFIXES
         and path.is_file()
-        and not path.name.startswith(("~$", "."))
-        and _OUTPUT_MARK not in path.name
+        and not path.name.startswith(_NOT_THEIRS)
+        and CHECKED_MARK not in path.name
     )
+
+
+def _list_likely(folder: Path, name: str) -> list[str]:
+    """The files that may be the roster, those whose names are most like its own first; none that we wrote ourselves."""
+    found = [path.name for path in list_rosters(folder) if not path.name.startswith(_OWN_BOOKS)]
+    wanted = PurePath(name).stem.casefold()
+    return sorted(
+        found, key=lambda item: -difflib.SequenceMatcher(None, wanted, PurePath(item).stem.casefold()).ratio()
+    )
+
+
+def _tell_missing(folder: Path, name: str) -> DataError:
+    found = _list_likely(folder, name)
     if not found:
         cure = _("Put your roster into {folder} under this name, or run “pingyi init” there for an empty one.").format(
             folder=folder
@@ -95,14 +117,14 @@ def check_folder(folder: Path, roster: Path, plugins: Plugins) -> Iterator[Probl
             _("Save it there and run the command again."),
             file=roster.name,
         )
-    for path in _list_files(folder / RULES):
+    for path in _list_files(folder / RULES_FOLDER):
         if path.suffix != ".py":
             yield Problem(
                 Severity.WARNING,
                 "rules-unused",
                 _("Only files that end in .py are rules; this one is not used."),
                 _("Move it out of the folder, or correct its ending; Windows shows endings under View."),
-                file=f"{RULES}/{path.name}",
+                file=f"{RULES_FOLDER}/{path.name}",
             )
     known = {form.file_name for form in plugins.forms.values()}
     for path in _list_files(folder / TEMPLATES):
@@ -136,5 +158,5 @@ def _list_files(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.iterdir()
-        if path.is_file() and not path.name.startswith(("~$", ".")) and path.suffix != ".txt"
+        if path.is_file() and not path.name.startswith(_NOT_THEIRS) and path.suffix != ".txt"
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pingyi.campaign.consistency import check_settings
-from pingyi.campaign.folder import check_folder, find_roster
+from pingyi.campaign.folder import TEMPLATES, check_folder, find_roster
 from pingyi.campaign.settings_file import load_settings, place_problems
 from pingyi.errors import PluginError, Problem, SettingsError, Severity
 from pingyi.model.branch_type import PlanContext
@@ -40,6 +40,11 @@ class OpenCampaign:
     plugins: Plugins
     roster: Roster
     problems: list[Problem]
+
+    @property
+    def templates(self) -> Path | None:
+        """The folder of the campaign's own templates; `None` for a bare roster."""
+        return None if self.folder is None else self.folder / TEMPLATES
 
     def require_rules(self) -> None:
         """Refuse to go on without a rule file of the campaign: whatever is written would follow other rules.
@@ -121,7 +126,15 @@ def _open(
     folder: Path | None, path: Path, settings: Settings, plugins: Plugins, findings: list[Problem]
 ) -> OpenCampaign:
     roster = read_roster(path, settings, plugins)
-    campaign = Campaign(settings, roster.organisations, roster.people, roster.leaders, roster.records, roster.meetings)
+    campaign = Campaign(
+        settings,
+        roster.organisations,
+        roster.people,
+        roster.leaders,
+        roster.records,
+        roster.meetings,
+        roster.unread,
+    )
     found = list(_check(campaign, plugins))
     if folder is not None:
         found = place_problems(folder / SETTINGS_FILE, found)

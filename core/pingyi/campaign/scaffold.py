@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
 from pingyi.campaign.demo import build_demo
-from pingyi.campaign.folder import RETURNED, RULES, TEMPLATES
+from pingyi.campaign.folder import READ_ME, RETURNED, TEMPLATES
 from pingyi.campaign.settings_file import load_settings
+from pingyi.disk.folders import stage_in
+from pingyi.disk.problems import describe
 from pingyi.errors import DeliveryError, UsageError
 from pingyi.model.config.faults import SETTINGS_FILE, toml_value
 from pingyi.model.config.settings import Settings
 from pingyi.plugins import Plugins, load_plugins
+from pingyi.plugins.guard import RULES_FOLDER
 from pingyi.roster import write_workbook
 from pingyi.texts import translate as _
 
-_FOLDERS = (RULES, TEMPLATES, RETURNED)
-_READ_ME = "请先读我.txt"
+_FOLDERS = (RULES_FOLDER, TEMPLATES, RETURNED)
 _DATA = resources.files("pingyi.campaign").joinpath("data")
 
 
@@ -29,7 +29,7 @@ def list_parts(folder: Path) -> list[Path]:
     """Every file and folder that `init_campaign` makes sure of; the roster's name is a setting."""
     settings = _load_existing(folder)
     return [
-        *(folder / name for name in (SETTINGS_FILE, settings.roster.file, _READ_ME)),
+        *(folder / name for name in (SETTINGS_FILE, settings.roster.file, READ_ME)),
         *(folder / name for name in _FOLDERS),
     ]
 
@@ -71,16 +71,14 @@ def init_campaign(folder: Path, *, demo: bool = False) -> list[Path]:
         return _write(folder, missing, demo=demo)
     except OSError as error:
         raise DeliveryError(
-            _("The campaign folder “{path}” could not be written: {error}.").format(
-                path=folder, error=error.strerror or error
-            ),
+            _("The campaign folder “{path}” could not be written: {error}.").format(path=folder, error=describe(error)),
             cure=_("Check the free space and your rights to the folder, then run again."),
         ) from error
 
 
 def _can_write(folder: Path, path: Path) -> bool:
     """Whether it is ours to make: a roster that the settings look for elsewhere, or as .xls or .csv, is not."""
-    return path.parent == folder and (path.suffix == ".xlsx" or path.name in (SETTINGS_FILE, _READ_ME, *_FOLDERS))
+    return path.parent == folder and (path.suffix == ".xlsx" or path.name in (SETTINGS_FILE, READ_ME, *_FOLDERS))
 
 
 def _load_existing(folder: Path) -> Settings:
@@ -90,36 +88,28 @@ def _load_existing(folder: Path) -> Settings:
 
 def _write(folder: Path, missing: list[Path], *, demo: bool) -> list[Path]:
     made: list[Path] = []
-    with contextlib.ExitStack() as undo:
-        for parent in reversed([folder, *folder.parents]):
-            if not parent.exists():
-                parent.mkdir()
-                undo.callback(_remove_empty, parent)
-        # the slow and fallible part happens beside the target, so that only renames are left
-        staging = Path(tempfile.mkdtemp(prefix=".pingyi-", dir=folder))
-        try:
-            _stage(staging, folder, missing, demo=demo)
-            for path in missing:
-                (staging / path.name).replace(path)
-                undo.callback(_remove, path)
-                made.append(path)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+    # the slow and fallible part happens beside the target, so that only renames are left
+    with stage_in(folder) as waiting, contextlib.ExitStack() as undo:
+        _prepare(waiting, folder, missing, demo=demo)
+        for path in missing:
+            (waiting / path.name).replace(path)
+            undo.callback(_remove, path)
+            made.append(path)
         undo.pop_all()
     return made
 
 
-def _stage(staging: Path, folder: Path, missing: list[Path], *, demo: bool) -> None:
+def _prepare(waiting: Path, folder: Path, missing: list[Path], *, demo: bool) -> None:
     settings = _load_existing(folder)
     plugins = load_plugins(settings.plugins)
     for path in missing:
-        target = staging / path.name
+        target = waiting / path.name
         if path.name in _FOLDERS:
             target.mkdir()
             continue
         if path.name == SETTINGS_FILE:
             target.write_text(write_settings(plugins), encoding="utf-8", newline="\n")
-        elif path.name == _READ_ME:
+        elif path.name == READ_ME:
             # with a mark and line ends that the oldest Notepad understands
             text = _DATA.joinpath("read_me_first.txt").read_text(encoding="utf-8")
             target.write_text(text, encoding="utf-8-sig", newline="\r\n")
@@ -151,11 +141,7 @@ def _describe_plugins(plugins: Plugins) -> Iterator[str]:
 
 def _remove(path: Path) -> None:
     if path.is_dir():
-        _remove_empty(path)
+        with contextlib.suppress(OSError):  # somebody else has put something there: not ours to remove
+            path.rmdir()
     else:
         path.unlink(missing_ok=True)
-
-
-def _remove_empty(path: Path) -> None:
-    with contextlib.suppress(OSError):  # somebody else has put something there: not ours to remove
-        path.rmdir()

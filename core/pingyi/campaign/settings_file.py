@@ -12,6 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from pingyi.campaign.toml_causes import find_cause
+from pingyi.campaign.toml_sayings import say
+from pingyi.disk.problems import describe
 from pingyi.errors import Problem, SettingsError, Severity
 from pingyi.model.config.faults import SETTINGS_FILE, key_text, list_faults
 from pingyi.model.config.settings import Settings
@@ -76,7 +78,7 @@ def _read_text(path: Path) -> str:
         raise SettingsError(_("There is no {path}.").format(path=path), cure=_cure_missing(path)) from None
     except OSError as error:
         raise SettingsError(
-            _("{path} cannot be read: {error}.").format(path=path, error=error.strerror or error),
+            _("{path} cannot be read: {error}.").format(path=path, error=describe(error)),
             cure=_("Close it in other programs and check your rights to the folder."),
         ) from error
     try:
@@ -115,7 +117,9 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
         problem = Problem(
             Severity.ERROR,
             "settings-syntax",
-            _("This line cannot be understood ({reason}).").format(reason=", ".join(filter(None, (where, reason)))),
+            _("This line cannot be understood ({reason}).").format(
+                reason=", ".join(filter(None, (where, say(reason))))
+            ),
             find_cause(reason, "".join(line)),
             file=path.name,
             row=row,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,13 +59,13 @@ def count_problems(problems: Iterable[Problem]) -> dict[str, int]:
     return counts
 
 
-def print_counts(problems: Sequence[Problem], *, err: bool = False) -> None:
+def print_counts(problems: Sequence[Problem]) -> None:
     """Print the line that counts problems."""
     counts = count_problems(problems)
-    typer.echo(
-        _("{error} errors, {warning} warnings, {info} notes").format(**counts),
-        err=err,
-    )
+    errors = _("1 error") if counts["error"] == 1 else _("{count} errors").format(count=counts["error"])
+    warnings = _("1 warning") if counts["warning"] == 1 else _("{count} warnings").format(count=counts["warning"])
+    notes = _("1 note") if counts["info"] == 1 else _("{count} notes").format(count=counts["info"])
+    typer.echo(_("{errors}, {warnings}, {notes}").format(errors=errors, warnings=warnings, notes=notes))
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -108,6 +109,34 @@ def print_bug(error: BaseException) -> None:
         _("This is a mistake in pingyi itself ({kind}). Details: {path}").format(kind=type(error).__name__, path=where),
         err=True,
     )
+
+
+@contextlib.contextmanager
+def show_progress(length: int, label: str) -> Iterator[Callable[[int], object]]:
+    """Show a bar from the first step on, so that what is refused before is not headed by it.
+
+    Args:
+        length: how many steps there are.
+        label: what stands before the bar.
+
+    Yields:
+        What to call with a number of steps that were done.
+    """
+    with contextlib.ExitStack() as stack:
+        bars: list[Any] = []
+
+        def advance(steps: int) -> None:
+            if not bars:
+                file = typer.get_text_stream("stderr")
+                bars.append(stack.enter_context(typer.progressbar(length=length, label=label, file=file)))
+            bars[0].update(steps)
+
+        yield advance
+
+
+def tell(text: str) -> None:
+    """Print what the user shall know while the work goes on; below the bar, if there is one."""
+    typer.echo(f"\n{text}", err=True)
 
 
 def print_interrupted() -> None:

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from pingyi.evaluate import Tallies
     from pingyi.plan import Plan
 
+_HEAD, _LINES = 1 << 16, 20
+"""Bytes and lines of a text that show whether it is a table."""
 
-def open_source(path: Path | None, *, institution: str = "", trust: bool = False) -> OpenCampaign:
+
+def open_source(path: Path | None, *, trust: bool = False) -> OpenCampaign:
     """Open a campaign folder or a roster.
 
     Args:
         path: a campaign folder, a roster file, or `None` for the campaign around the current folder.
-        institution: full name for the titles, for a bare roster.
         trust: the user agrees to run the Python files in the campaign's `rules/`.
 
     Raises:
@@ -31,7 +33,7 @@ def open_source(path: Path | None, *, institution: str = "", trust: bool = False
     found = find_source(path)
     if found.is_dir():
         return open_campaign(found, trust=trust)
-    return open_roster(found, institution=institution)
+    return open_roster(found)
 
 
 def find_source(path: Path | None) -> Path:
@@ -39,6 +41,7 @@ def find_source(path: Path | None) -> Path:
 
     Raises:
         UsageError: there is no campaign here and no roster was named, or it does not exist.
+        FileKindError: it is a text, and not a table.
     """
     from pingyi.campaign import find_campaign
 
@@ -55,7 +58,23 @@ def find_source(path: Path | None) -> Path:
             _("“{path}” does not exist.").format(path=path),
             cure=_("Check the spelling, or drag the file into the window."),
         )
+    if path.suffix.lower() == ".txt" and path.is_file() and not _is_table(path):
+        from pingyi.roster.files.refusals import refuse
+
+        raise refuse(
+            path,
+            "file-kind",
+            _("“{file}” is plain text, not a workbook."),
+            _("If it is a CSV table, rename it to end in .csv; else save it from Excel or WPS as .xlsx."),
+        )
     return path
+
+
+def _is_table(path: Path) -> bool:
+    """Whether the same mark divides two of the first lines of a text: such a file can be a roster, an advice cannot."""
+    with path.open("rb") as file:
+        lines = file.read(_HEAD).splitlines()[:_LINES]
+    return any(sum(mark in line for line in lines) > 1 for mark in (b"\t", b",", b";"))
 
 
 def open_folder(path: Path | None, refusal: str, *, trust: bool) -> tuple[OpenCampaign, Path]:

@@ -48,6 +48,10 @@ def _explain(text: str) -> tuple[str, str]:
             r"Invalid value for '(?P<option>.+?)': Input should be a valid integer.*",
             _("{option} needs a whole number, such as 2."),
         ),
+        (
+            r"Invalid value for '(?P<option>.+?)': (?:.+?) '(?P<path>.+)' is not readable\.",
+            _("{path} may not be read: check your rights to it."),
+        ),
         (r"Missing argument '(?P<argument>.+?)'\.", _("{argument} is missing.")),
         (
             r"Got unexpected extra argument(?:\(s\))? \((?P<words>.+)\)",

@@ -9,8 +9,6 @@ import contextlib
 import gc
 import itertools
 import multiprocessing
-import os
-import signal
 import sys
 import threading
 from collections import deque
@@ -21,7 +19,7 @@ from typing import Any
 
 from pingyi.collect.folder import File
 from pingyi.collect.reader import FileReader
-from pingyi.orphans import leave_with_parent
+from pingyi.workers import count_processors, interrupts_held, leave_with_parent
 
 FEW = 128
 """So many new files are read here first: by then the templates are compiled, and every process has them for nothing."""
@@ -57,7 +55,7 @@ def _count_processors() -> int:
     """
     if sys.platform != "linux" or threading.active_count() > 1 or multiprocessing.parent_process() is not None:
         return 1
-    return len(os.sched_getaffinity(0))
+    return count_processors()
 
 
 class _Ahead:
@@ -72,7 +70,7 @@ class _Ahead:
         context = multiprocessing.get_context("fork")
         pool = ProcessPoolExecutor(self._jobs, context, initializer=_start, initargs=(self._reader,))
         try:
-            with _interrupts_held():  # for good in the other processes: this one decides
+            with interrupts_held():  # for good in the other processes: this one decides
                 pool.submit(_wait)
             while chunk := list(itertools.islice(files, _CHUNK)):
                 self._waiting.append((chunk, self._submit(pool, chunk)))
@@ -98,15 +96,6 @@ class _Ahead:
         with contextlib.suppress(BrokenProcessPool):  # ended from outside: the files are read here
             self._reader.learn(future.result())
         return chunk
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _readers: list[FileReader] = []

@@ -15,7 +15,7 @@ from pingyi.errors import DeliveryError
 
 FILE = "collect.json"
 CONVERTED = "converted"
-_VERSION = 1
+_VERSION = 2
 
 
 class Cache:

@@ -1,4 +1,4 @@
-"""What only shows when all forms lie side by side: returned twice, copied summaries, texts too long or missing."""
+"""What only shows when all forms lie side by side: returned twice, texts too long or missing."""
 
 from __future__ import annotations
 
@@ -8,21 +8,17 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
-from pingyi.collect.papers.symbols import squeeze
-from pingyi.collect.result import Returned, SubjectKey
+from pingyi.collect.result import Returned
 from pingyi.errors import Problem, Severity
 from pingyi.forms import check_budgets
 from pingyi.model.fields.base import list_cells
 from pingyi.model.papers.forms import AspectText, BallotForm, FormData
 from pingyi.model.results.records import Record
-from pingyi.model.review.procedure import SubjectPlan
+from pingyi.model.review.procedure import SubjectKey, SubjectPlan
 from pingyi.plan import Plan
 from pingyi.plan.fields.budgets import settings_of
 from pingyi.texts import translate as _
 
-_COPIED = 30
-"""From this length on two equal texts are no chance."""
-_SHOWN = 6
 Subjects = Mapping[SubjectKey, SubjectPlan]
 
 
@@ -100,33 +96,6 @@ def check_texts(plan: Plan, subject: SubjectPlan, data: FormData, *, is_registra
             _("Have it written; every aspect is asked for (R16)."),
             column=list_cells(type(data))["self_summary"].label,
             person=subject.name,
-        )
-
-
-def find_copied(records: Mapping[SubjectKey, Record], subjects: Subjects) -> Iterator[Problem]:
-    """Summaries that say the same in several forms, word for word (R48)."""
-    same: defaultdict[str, dict[SubjectKey, str]] = defaultdict(dict)
-    for key, record in records.items():
-        for aspect, text in record.self_summary.items():
-            flat = squeeze(text)
-            if len(flat) >= _COPIED:
-                same[flat][key] = aspect
-    groups: defaultdict[tuple[SubjectKey, ...], list[str]] = defaultdict(list)
-    for text, owners in same.items():
-        if len(owners) > 1:
-            groups[tuple(owners)].append(text)
-    for keys, texts in groups.items():
-        names = [subjects[key].name if key in subjects else key[1] for key in keys]
-        shown = "、".join(names[:_SHOWN]) + (f" … ({len(names)})" if len(names) > _SHOWN else "")
-        yield Problem(
-            Severity.WARNING,
-            "summary-copied",
-            _("{names} have {count} aspects of the self-summary in the same words (R48)").format(
-                names=shown, count=len(texts)
-            ),
-            _("Have each write in the own words."),
-            person=shown,
-            value=texts[0][:40],
         )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pingyi.collect import checks, sheets
 from pingyi.collect.ahead import read_ahead
 from pingyi.collect.cache import Cache
+from pingyi.collect.copied import find_copied
 from pingyi.collect.folder import SHEETS, File, Walker
 from pingyi.collect.meetings import join_meetings, list_said, make_meeting
 from pingyi.collect.papers.findings import Findings
@@ -18,28 +19,22 @@ from pingyi.collect.pledges import check_pledges
 from pingyi.collect.reader import FileReader, Templates
 from pingyi.collect.recognise import Directory
 from pingyi.collect.records import make_record, merge_record
-from pingyi.collect.result import Collected, Returned, SubjectKey
+from pingyi.collect.result import Collected, Returned
 from pingyi.errors import Problem
 from pingyi.model.papers.forms import BallotForm
 from pingyi.model.papers.meeting_forms import MeetingForm, MeetingRecord, ThematicRecord
 from pingyi.model.papers.pledge_forms import PledgeForm
 from pingyi.model.results.meetings import Meeting
 from pingyi.model.results.records import EMPTY_RECORD, Record
-from pingyi.model.review.procedure import SubjectPlan
+from pingyi.model.review.procedure import SubjectKey, SubjectPlan
 from pingyi.plan import Plan
 
+_UNREAD = ("meeting-unread", "visit-unread")
 _OBJECTS = 2_000_000
 """New objects between two looks for circles of garbage; reading makes none, so that those who live are what grows."""
 
 
-def collect_forms(
-    folder: Path,
-    plan: Plan,
-    templates: Templates,
-    *,
-    cache: Path | None,
-    progress: Callable[[int], object] = lambda _count: None,
-) -> Collected:
+def collect_forms(folder: Path, plan: Plan, templates: Templates, *, cache: Path | None) -> Collected:
     """Read every returned file of a folder; nothing in it is changed.
 
     Args:
@@ -47,13 +42,12 @@ def collect_forms(
         plan: what was sent, and to whom.
         templates: the compiled templates.
         cache: folder that keeps what was read; it may be deleted at any time.
-        progress: called with 1 for each file read.
 
     Raises:
         TemplateError: the template of a form that came back is wrong.
     """
     with _rare_collections():
-        return _Collector(plan, templates, Cache(cache)).collect(folder, progress)
+        return _Collector(plan, templates, Cache(cache)).collect(folder)
 
 
 @contextlib.contextmanager
@@ -74,8 +68,9 @@ class _Collector:
         self._directory = Directory(plan)
         self._reader = FileReader(plan, templates, self._directory, cache)
         self._problems: list[Problem] = self._reader.problems
+        self._unread_events: list[Problem] = []
 
-    def collect(self, folder: Path, progress: Callable[[int], object]) -> Collected:
+    def collect(self, folder: Path) -> Collected:
         books: list[File] = []
         files = 0
         for file in read_ahead(Walker(folder, self._problems).walk(), self._reader):
@@ -84,7 +79,6 @@ class _Collector:
                 books.append(file)
             else:
                 self._reader.read(file)
-            progress(1)
         self._reader.finish()
         documents = self._choose()
         records = self._make_records(documents)
@@ -94,7 +88,7 @@ class _Collector:
         meetings = self._join(held, list(self._list_meetings(documents)))
         self._join(self._plan.campaign.meetings, meetings)
         self._check_pledges(documents, records)
-        self._problems.extend(checks.find_copied(records, self._directory.subjects))
+        self._problems.extend(find_copied(records, self._plan.campaign))
         self._cache.save()
         expected = [key for key, subject in self._directory.subjects.items() if _is_expected(self._plan, subject)]
         known = self._plan.campaign.records
@@ -103,7 +97,9 @@ class _Collector:
         missing = [key for key in unsaid if key not in forms]
         blank = [key for key in unsaid if key in forms and not forms[key].written]
         problems = sorted(self._problems, key=lambda item: (item.file, item.row or 0))
-        return Collected(records, documents, problems, missing, files, len(expected), tuple(meetings), blank)
+        # of workbooks they are known by their sheets, of forms by their codes
+        events = (*self._unread_events, *(item for item in problems if item.code in _UNREAD and item.row is None))
+        return Collected(records, documents, problems, missing, files, len(expected), tuple(meetings), blank, events)
 
     def _is_registration(self, item: Returned) -> bool:
         """Whether it is the form on which a subject is reviewed, and no paper beside it such as a record."""
@@ -132,16 +128,14 @@ class _Collector:
         meetings: list[Meeting] = []
         for book in found:
             path = book.path
+            self._unread_events.extend(book.unread_events)
             meetings = self._join(meetings, book.meetings)
             for key, record in book.records.items():
-                name = self._name(key)
+                name = self._plan.campaign.name_subject(*key)
                 before = typed.get(key) or self._plan.campaign.record_of(*key)
                 self._problems.extend(checks.compare_workbook(before, record, name, path))
                 typed[key] = merge_record(typed.get(key, EMPTY_RECORD), record)
         return typed, meetings
-
-    def _name(self, key: SubjectKey) -> str:
-        return self._directory.subjects[key].name if key in self._directory.subjects else key[1]
 
     def _keep(self, problems: Iterable[Problem], path: str, person: str) -> None:
         self._problems.extend(replace(item, file=path, person=person) for item in problems)
@@ -163,8 +157,8 @@ class _Collector:
         for item in documents:
             if item.counts and isinstance(item.data, ThematicRecord):
                 for key, record in list_said(item.data, self._plan.campaign, item.subject[1]):
-                    before = self._plan.campaign.record_of(*key)
-                    self._problems.extend(checks.compare_workbook(before, record, self._name(key), item.path))
+                    before, name = self._plan.campaign.record_of(*key), self._plan.campaign.name_subject(*key)
+                    self._problems.extend(checks.compare_workbook(before, record, name, item.path))
                     self._add(records, paths, (key, record, item.path))
         # where papers differ, the form on which the review is registered counts
         for item in sorted(documents, key=self._is_registration):
@@ -188,7 +182,8 @@ class _Collector:
         key, record, path = found
         known = records.get(key)
         if known is not None:
-            self._problems.extend(checks.compare_papers(known, record, self._name(key), (paths[key], path)))
+            name = self._plan.campaign.name_subject(*key)
+            self._problems.extend(checks.compare_papers(known, record, name, (paths[key], path)))
         records[key] = record if known is None else merge_record(known, record)
         paths[key] = path
 

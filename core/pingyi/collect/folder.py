@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pingyi.collect.cache import hash_content
+from pingyi.disk.problems import describe
 from pingyi.errors import Problem, Severity
 from pingyi.forms.word.package import MAX_FILE
 from pingyi.texts import translate as _
@@ -85,7 +86,7 @@ class Walker:
                 self._tell(
                     Severity.ERROR,
                     "file-locked",
-                    _("the file cannot be opened: {error}").format(error=error.strerror or error),
+                    _("the file cannot be opened: {error}").format(error=describe(error)),
                     _("Close it in Word or WPS, check your rights to it, and run the command again."),
                     name,
                 )
@@ -98,7 +99,7 @@ class Walker:
             self._tell(
                 Severity.ERROR,
                 "folder-unreadable",
-                _("the folder cannot be opened: {error}").format(error=error.strerror or error),
+                _("the folder cannot be opened: {error}").format(error=describe(error)),
                 _("Check your rights to it."),
                 name,
             )

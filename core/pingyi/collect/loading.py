@@ -29,7 +29,7 @@ def load_plan(opened: OpenCampaign, folder: Path | None = None) -> tuple[Plan, C
     collected = load_returned(opened, blank, folder)
     if not (collected.records or collected.meetings):
         return blank, collected
-    return make_plan(merge_records(opened.campaign, collected), opened.plugins), collected
+    return make_plan(merge_records(blank.campaign, collected), opened.plugins), collected
 
 
 def load_returned(opened: OpenCampaign, plan: Plan, folder: Path | None = None) -> Collected:
@@ -48,5 +48,5 @@ def load_returned(opened: OpenCampaign, plan: Plan, folder: Path | None = None) 
     folder = folder or opened.folder / RETURNED
     if not folder.is_dir():
         return Collected()
-    templates = TemplateShelf(plan.plugins, plan.campaign.settings, opened.folder / "templates")
+    templates = TemplateShelf(plan.plugins, plan.campaign.settings, opened.templates)
     return collect_forms(folder, plan, templates, cache=opened.folder / CACHE)

@@ -7,7 +7,6 @@ from typing import Any
 
 from pingyi.collect.papers.findings import Findings
 from pingyi.collect.papers.symbols import squeeze
-from pingyi.collect.result import SubjectKey
 from pingyi.errors import Problem, Severity
 from pingyi.model.campaign import Campaign
 from pingyi.model.fields.base import list_cells
@@ -15,7 +14,7 @@ from pingyi.model.fields.dates import PartialDate
 from pingyi.model.papers.meeting_forms import DONE, PARTS, SAID, EvaluationRecord, MeetingRecord, ThematicRecord
 from pingyi.model.results.meetings import TOLD, Meeting, list_parts, parse_count, parse_time, split_people
 from pingyi.model.results.records import Record
-from pingyi.model.review.procedure import SubjectKind
+from pingyi.model.review.procedure import SubjectKey, SubjectKind
 from pingyi.plan.fields.meeting_fields import name_row
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.record_fields import list_record_fields
@@ -49,8 +48,13 @@ def make_meeting(data: MeetingRecord, organisation_id: str, path: str, findings:
             cure = _("Write a number of people, or a time like 15:30.")
             label = list_cells(type(data))[name].label
             findings.error("meeting-unread", _("“{value}” cannot be read.").format(value=text), cure, label, text)
-    if isinstance(data.held_on, PartialDate) and data.held_on.day is not None:
-        values["held_on"] = data.held_on
+    if isinstance(data.held_on, PartialDate):
+        if data.held_on.day is not None:
+            values["held_on"] = data.held_on
+        else:
+            label, text = list_cells(type(data))["held_on"].label, str(data.held_on)
+            message = _("“{value}” cannot be read.").format(value=text)
+            findings.error("meeting-unread", message, _("Write it like 2010.12.20."), label, text)
     cells = list_cells(type(data))
     done = tuple(cells[name].label for name in DONE if getattr(data, name, False))
     values |= {"done": done} if done else {}

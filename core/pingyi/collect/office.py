@@ -9,7 +9,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+from pingyi.forms.word.kinds import OLE
+
 _TIMEOUT = 120
 """Seconds for one call; starting takes a few, a form a fraction of one."""
 _TOGETHER = 40
@@ -23,7 +24,7 @@ def find_office() -> str:
 
 def name_kind(content: bytes) -> str:
     """The suffix of a document that LibreOffice can convert, by its content; empty for others."""
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         encrypted = "EncryptedPackage".encode("utf-16-le") in content
         return ".doc" if "WordDocument".encode("utf-16-le") in content and not encrypted else ""
     if content[:16].lstrip().startswith(b"{\\rtf"):

@@ -15,12 +15,11 @@ from pingyi.collect.papers.findings import Findings
 from pingyi.collect.papers.paragraph import W
 from pingyi.forms.word.package import Package
 from pingyi.forms.word.properties import CORE, CUSTOM, find_properties
-from pingyi.model.papers.identity import Identity, is_valid_code, make_code
+from pingyi.model.papers.identity import PROPERTY_PREFIX, Identity, is_valid_code, make_code
 from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan import Plan, identify
 from pingyi.texts import translate as _
 
-_PREFIX = "pingyi_"
 _KINDS = frozenset(SubjectKind)
 _Planned = tuple[SubjectPlan, PlannedDocument]
 _CODE = re.compile(r"(?<![A-Z0-9])[A-Z2-7]{5}-[A-Z2-7]{5}-[A-Z0-9](?![A-Z0-9])")
@@ -57,8 +56,9 @@ def read_head(package: Package) -> Head:
     if custom in package.parts:
         for element in package.parse(custom):
             name = str(element.get("name", ""))
-            if name.startswith(_PREFIX):
-                properties[name.removeprefix(_PREFIX)] = "".join(str(text) for text in element.itertext()).strip()
+            if name.startswith(PROPERTY_PREFIX):
+                value = "".join(str(text) for text in element.itertext()).strip()
+                properties[name.removeprefix(PROPERTY_PREFIX)] = value
     found = _MODIFIED.search(package.parts.get(find_properties(package, "core-properties", CORE), b""))
     codes: list[str] = []
     if "code" not in properties:

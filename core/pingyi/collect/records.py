@@ -18,6 +18,7 @@ from pingyi.model.fields.dates import PartialDate
 from pingyi.model.papers.forms import AspectText, FormData
 from pingyi.model.papers.pledge_forms import PledgeForm
 from pingyi.model.results.records import PledgePlan, Record, Visit
+from pingyi.model.review.procedure import COMMITTEE_ROLES
 from pingyi.plan.fields.member_fields import UNGRADED
 from pingyi.texts import translate as _
 
@@ -61,7 +62,7 @@ def make_record(data: FormData, sent: FormData, grades: tuple[str, ...], finding
         if isinstance(value, tuple) and isinstance(value[0], AspectText):
             values[name] = {item.id: item.text for item in value if item.text}
         elif name in COMMENTS:
-            values["comments"][COMMENTS[name]] = value
+            values["comments"][_find_reviewer(name, sent)] = value
         elif name in VISIT:
             _take_visit(values, name, value)
         elif name == "grade":
@@ -73,6 +74,14 @@ def make_record(data: FormData, sent: FormData, grades: tuple[str, ...], finding
     if values["visit"]:
         values["visit"] = Visit(**values["visit"])
     return Record(**{name: value for name, value in values.items() if value})
+
+
+def _find_reviewer(name: str, sent: FormData) -> str:
+    """What a record calls the comment in a cell; a committee member may be the only one who comments."""
+    first, second = getattr(sent, "first_reviewer", ""), getattr(sent, "second_reviewer", "")
+    if name == "comment_secretary" and first in COMMITTEE_ROLES and not second:
+        return COMMENTS["comment_committee"]
+    return COMMENTS[name]
 
 
 def _list_written(data: FormData) -> Iterator[str]:

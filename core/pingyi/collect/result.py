@@ -10,9 +10,7 @@ from pingyi.model.papers.forms import FormData
 from pingyi.model.papers.identity import Identity
 from pingyi.model.results.meetings import Meeting
 from pingyi.model.results.records import Record
-from pingyi.model.review.procedure import SubjectKind
-
-SubjectKey = tuple[SubjectKind, str]
+from pingyi.model.review.procedure import SubjectKey
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,8 @@ class Collected:
         files: how many files were read.
         expected: how many subjects have a form to return.
         meetings: what was held, from workbooks and record forms.
+        unread_events: what could not be read of meetings and visits, for those who count on them; among the problems
+            too.
         blank: subjects whose form came back with nothing filled in, and of whom no workbook says anything.
     """
 
@@ -71,3 +71,4 @@ class Collected:
     expected: int = 0
     meetings: tuple[Meeting, ...] = ()
     blank: list[SubjectKey] = field(default_factory=list)
+    unread_events: tuple[Problem, ...] = ()

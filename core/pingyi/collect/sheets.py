@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pingyi.collect.folder import File
-from pingyi.collect.result import SubjectKey
 from pingyi.errors import FileKindError, Problem, Severity
 from pingyi.model.campaign import Campaign
 from pingyi.model.config.tally import MEMBER_BALLOTS, ORGANISATION_BALLOTS
 from pingyi.model.results.meetings import Meeting
 from pingyi.model.results.records import Record
+from pingyi.model.review.procedure import SubjectKey
 from pingyi.plan import Plan
+from pingyi.plan.remarks import place_remarks
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.fields import list_fields
 from pingyi.roster.columns.header import HeaderFinder, Table, normalise
@@ -22,7 +23,7 @@ from pingyi.roster.columns.record_fields import RECORD_KINDS
 from pingyi.roster.files.sheets import Sheet
 from pingyi.roster.files.workbooks import read_sheets
 from pingyi.roster.findings import Findings
-from pingyi.roster.meetings import MeetingReader
+from pingyi.roster.meetings import MeetingReader, list_unread
 from pingyi.roster.people.namebook import NameBook
 from pingyi.roster.reader import Draft
 from pingyi.roster.records import RecordReader
@@ -38,11 +39,16 @@ _OTHERS = frozenset({ORGANISATION_BALLOTS, MEMBER_BALLOTS})
 
 @dataclass(frozen=True)
 class Book:
-    """What one returned workbook says."""
+    """What one returned workbook says.
+
+    Attributes:
+        unread_events: of its problems those of meetings and visits that were not read.
+    """
 
     path: str
     records: dict[SubjectKey, Record]
     meetings: tuple[Meeting, ...]
+    unread_events: tuple[Problem, ...]
 
 
 def read_workbooks(files: Iterable[File], plan: Plan) -> tuple[list[Book], list[Problem]]:
@@ -73,7 +79,10 @@ def read_workbooks(files: Iterable[File], plan: Plan) -> tuple[list[Book], list[
                         reader.read(table)
             sheets = [table for table in tables if table.kind is SheetKind.MEETINGS]
             meetings = tuple(meeting for table in sheets for meeting in MeetingReader(index, findings).read(table))
-            found.append(Book(file.path, reader.finish(), meetings))
+            records, unplaced = place_remarks(reader.finish(), plan.planner)
+            problems.extend(replace(problem, file=file.path) for problem in unplaced)
+            events = list_unread(findings.finish(), {table.sheet.name: table.kind for table in tables})
+            found.append(Book(file.path, records, meetings, tuple(events)))
         elif not any(name in _OTHERS or normalise(name) in _DECISIVE for name in findings.sheets):
             findings.add(
                 Severity.INFO,
@@ -146,4 +155,5 @@ def _make_finder(campaign: Campaign, index: UnitIndex, table: Table) -> SubjectF
         )
         for person in people
     ]
-    return SubjectFinder(index, NameBook(drafts, [person.id for person in people], index))
+    book = NameBook(drafts, [person.id for person in people], index)
+    return SubjectFinder(index, book, campaign.organisations.values(), campaign.leaders)

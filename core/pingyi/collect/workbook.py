@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pingyi.collect.result import Collected
 from pingyi.disk.atomic import write_whole
 from pingyi.disk.folders import make_folders
-from pingyi.errors import Severity
+from pingyi.errors import SEVERITY_NAMES, Severity
 from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan
+from pingyi.workbooks.book import open_workbook
+from pingyi.workbooks.tables import CELL, HEAD, TEXT, finish_sheet, write_head
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _PROBLEMS = {"级别": 8, "文件": 44, "姓名/组织": 18, "栏目": 24, "问题": 60, "怎么办": 50, "内容": 30, "代码": 18}
 _MISSING = {"类别": 8, "姓名/组织": 26, "学工号": 14, "所在组织": 34}
 _DOCUMENTS = {"文件": 44, "姓名/组织": 18, "表": 26, "存留": 12, "采用": 8, "修改时间": 22, "问题数": 8}
-_LEVELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-_COLOURS = {"错误": "#F8CBAD", "警告": "#FFE699"}
+_COLOURS = {SEVERITY_NAMES[Severity.ERROR]: "#F8CBAD", SEVERITY_NAMES[Severity.WARNING]: "#FFE699"}
 _KINDS = {SubjectKind.ORGANISATION: "党组织", SubjectKind.SECRETARY: "书记", SubjectKind.MEMBER: "党员"}
 Row = tuple[str, ...]
 
@@ -33,11 +32,7 @@ def write_problems(plan: Plan, collected: Collected, target: Path) -> None:
     Raises:
         DeliveryError: the file cannot be written; what was there before is untouched.
     """
-    from xlsxwriter import Workbook
-
-    content = io.BytesIO()
-    with Workbook(content, {"in_memory": True}) as book:
-        book.set_properties({"title": "回收检查", "created": dt.datetime(1980, 1, 1, tzinfo=dt.UTC)})
+    with open_workbook("回收检查") as (book, content):
         _write_sheet(book, "问题", _PROBLEMS, _list_problems(collected))
         _write_sheet(book, "未交", _MISSING, _list_missing(plan, collected))
         _write_sheet(book, "已交", _DOCUMENTS, _list_documents(plan, collected))
@@ -48,8 +43,8 @@ def write_problems(plan: Plan, collected: Collected, target: Path) -> None:
 def _list_problems(collected: Collected) -> list[Row]:
     order = list(Severity)
     return [
-        (_LEVELS[item.severity], _name_file(item.file, item.sheet, item.row), item.person, item.column, item.message,
-         item.cure, item.value, item.code)
+        (SEVERITY_NAMES[item.severity], _name_file(item.file, item.sheet, item.row), item.person, item.column,
+         item.message, item.cure, item.value, item.code)
         for item in sorted(collected.problems, key=lambda item: order.index(item.severity))
     ]  # fmt: skip
 
@@ -73,35 +68,20 @@ def _list_missing(plan: Plan, collected: Collected) -> list[Row]:
 def _list_documents(plan: Plan, collected: Collected) -> list[Row]:
     copies = plan.campaign.settings.copies
     return [
-        (item.path, name_subject(plan, *item.subject), plan.plugins.forms[item.form].label,
+        (item.path, plan.campaign.name_subject(*item.subject), plan.plugins.forms[item.form].label,
          copies[item.copy].label if item.copy in copies else item.copy, "是" if item.counts else "否", item.modified,
          str(len(item.problems)))
         for item in collected.documents
     ]  # fmt: skip
 
 
-def name_subject(plan: Plan, kind: SubjectKind, subject_id: str) -> str:
-    """The name of a subject as forms print it."""
-    if kind is SubjectKind.MEMBER:
-        return plan.campaign.people[subject_id].name
-    return plan.campaign.organisations[subject_id].name
-
-
 def _write_sheet(book: Workbook, name: str, columns: dict[str, int], rows: Sequence[Row]) -> None:
     sheet = book.add_worksheet(name)
-    common: dict[str, Any] = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "top", "text_wrap": True}
-    head = book.add_format({**common, "bold": True, "bg_color": "#DDEBF7"})
-    cell = book.add_format({**common, "num_format": "@"})
-    marked = {word: book.add_format({**common, "num_format": "@", "bg_color": code}) for word, code in _COLOURS.items()}
-    for place, (column, width) in enumerate(columns.items()):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, column, head)
+    common = {**CELL, "valign": "top", "text_wrap": True}
+    write_head(sheet, columns, book.add_format({**common, "bold": True, "bg_color": HEAD["bg_color"]}))
+    cell = book.add_format({**common, **TEXT})
+    marked = {word: book.add_format({**common, **TEXT, "bg_color": code}) for word, code in _COLOURS.items()}
     for number, row in enumerate(rows, start=1):
         for place, value in enumerate(row):
             sheet.write_string(number, place, value, marked.get(row[0], cell) if not place else cell)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    finish_sheet(sheet, frozen=(1, 0), last=(max(len(rows), 1), len(columns) - 1), numbered=False)

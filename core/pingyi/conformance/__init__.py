@@ -4,12 +4,12 @@ The test kit (`pingyi.testing`) builds its campaigns and reads its forms with th
 """
 
 from pingyi.conformance.check import check_plugin
-from pingyi.conformance.hooks import list_hooks
 from pingyi.conformance.paper import Paper
 from pingyi.conformance.papers import make_paper
 from pingyi.conformance.report import Check, Report
 from pingyi.conformance.target import Target, find_targets
 from pingyi.conformance.university import build_university
+from pingyi.plugins.signatures import list_hooks
 
 __all__ = [
     "Check",

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from pingyi import hookspecs
 from pingyi.conformance.trial import tell
 from pingyi.errors import Problem
 from pingyi.model.config.faults import suggest_key
+from pingyi.plugins.signatures import list_hooks
 from pingyi.texts import translate as _
 
 PREFIX = "pingyi_"
-_SPEC, _IMPLEMENTATION = "pingyi_spec", "pingyi_impl"
-"""What pluggy's markers leave on a function."""
-
-
-def list_hooks() -> Mapping[str, tuple[str, ...]]:
-    """The arguments of every hook, by its name."""
-    return {
-        name: tuple(inspect.signature(function).parameters)
-        for name, function in vars(hookspecs).items()
-        if hasattr(function, _SPEC)
-    }
+_IMPLEMENTATION = "pingyi_impl"
+"""What pluggy's marker leaves on a function."""
 
 
 def check_hooks(module: object) -> Iterator[Problem]:
@@ -70,7 +61,7 @@ def _tell_unknown(name: str, known: Mapping[str, object]) -> Problem:
     )
 
 
-def _check_arguments(hook: str, function: object, known: tuple[str, ...]) -> Iterator[Problem]:
+def _check_arguments(hook: str, function: object, known: Sequence[str]) -> Iterator[Problem]:
     if not callable(function):
         return
     wanted = [name for name in inspect.signature(function).parameters if name != "self"]

@@ -9,13 +9,13 @@ import os.path
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from pingyi.deliver.storage import LINK, STATE_FOLDER, Draft, Place
+from pingyi.deliver.storage import FOLDER, LINK, STATE_FOLDER, Draft, Place
 from pingyi.disk.atomic import NEW_FILE_BOTH, write_group
 from pingyi.disk.flush import can_flush_disks, flush_disk, flush_folders
-from pingyi.disk.folders import make_folders, refuse_link
+from pingyi.disk.folders import make_folders, refuse_link, sweep
 from pingyi.disk.places import name_beside, replace
-from pingyi.disk.problems import explain
-from pingyi.errors import DeliveryError
+from pingyi.disk.problems import explain, explain_reading
+from pingyi.errors import DeliveryError, DiskError
 
 JOURNAL_SUFFIX = ".journal"
 _BUFFER = 1 << 18
@@ -47,13 +47,25 @@ class LocalStorage:
         try:
             with os.scandir(here) as found:
                 return {
-                    item.name: item.stat(follow_symlinks=False).st_size if item.is_file(follow_symlinks=False) else LINK
+                    item.name: item.stat(follow_symlinks=False).st_size
+                    if item.is_file(follow_symlinks=False)
+                    else (LINK if item.is_symlink() else FOLDER)
                     for item in found
                 }
         except FileNotFoundError:
             return {}
         except OSError as error:
             raise explain(here, error) from error
+
+    def read(self, place: Place) -> bytes | None:
+        """As `Storage` says."""
+        path = self.root / place
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise explain_reading(path, error) from error
 
     def digest(self, place: Place) -> str | None:
         """As `Storage` says."""
@@ -64,7 +76,7 @@ class LocalStorage:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise explain(path, error) from error
+            raise explain_reading(path, error) from error
 
     def write(self, files: Sequence[tuple[Place, bytes]], lines: Sequence[bytes]) -> list[DeliveryError | None]:
         """As `Storage` says."""
@@ -112,14 +124,33 @@ class LocalStorage:
                 temporary.unlink(missing_ok=True)
 
     def _note(self, lines: Iterable[bytes]) -> int:
-        """Write lines to the journal and return its descriptor."""
-        if self._journal is None:
-            make_folders(self._journal_path.parent)
-            self._journal = os.open(self._journal_path, _APPEND, 0o600)
-        view = memoryview(b"".join(lines))
-        while view:
-            view = view[os.write(self._journal, view) :]
+        """Write lines to the journal and return its descriptor.
+
+        Raises:
+            DiskError: it cannot be written, so no file can: the next run would not know it from those of others.
+        """
+        try:
+            if self._journal is None:
+                make_folders(self._journal_path.parent)
+                self._journal = os.open(self._journal_path, _APPEND, 0o600)
+            before = os.fstat(self._journal).st_size
+            try:
+                view = memoryview(b"".join(lines))
+                while view:
+                    view = view[os.write(self._journal, view) :]
+            except OSError:
+                with contextlib.suppress(OSError):
+                    os.ftruncate(self._journal, before)  # half a line would spoil the next one
+                raise
+        except OSError as error:
+            raise explain(self._journal_path, error, ending=True) from error
+        except DeliveryError as error:
+            raise DiskError(error.message, cure=error.cure) from error
         return self._journal
+
+    def sweep(self) -> int:
+        """As `Storage` says."""
+        return sweep(self.root)
 
     def close(self) -> None:
         """As `Storage` says."""

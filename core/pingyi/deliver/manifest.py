@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import os.path
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from pingyi.deliver.entry import Entry
 from pingyi.deliver.local import JOURNAL_SUFFIX, LocalStorage
-from pingyi.deliver.remote import RemoteStorage
 from pingyi.deliver.storage import STATE_FOLDER, Storage
+from pingyi.errors import DeliveryError
 
 MANIFEST = "manifest.jsonl"
 PLACE = PurePosixPath(STATE_FOLDER, MANIFEST)
 
 
 class Manifest:
-    """The lines of a manifest, kept as bytes: of a large roster there are many."""
+    """The lines of a manifest, kept as bytes: of a large roster there are many.
+
+    Attributes:
+        torn: how many of the lines could not be read, and were left out.
+    """
 
     def __init__(self, lines: Iterable[bytes] = ()) -> None:
+        self.torn = 0
         self._folders: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
         for line in lines:
             entry = Entry.from_line(line)
             if entry is not None:
                 self.put(entry)
+            else:
+                self.torn += bool(line.strip())
 
     def put(self, entry: Entry) -> None:
         """Add a line, or replace the one of the same path."""
@@ -39,6 +47,20 @@ class Manifest:
         folder, _slash, name = path.rpartition("/")
         line = self._folders[folder].get(name) if folder in self._folders else None
         return None if line is None else Entry.from_line(line)
+
+    def drop(self, path: str) -> None:
+        """Forget a path."""
+        folder, _slash, name = path.rpartition("/")
+        if folder in self._folders:
+            self._folders[folder].pop(name, None)
+
+    def folders(self) -> list[str]:
+        """The folders that have lines."""
+        return list(self._folders)
+
+    def paths_in(self, folder: str) -> list[str]:
+        """The paths of the lines of the files that lie directly in a folder."""
+        return [f"{folder}/{name}" if folder else name for name in self._folders.get(folder, ())]
 
     def lines(self) -> Iterator[bytes]:
         """All lines, in no order."""
@@ -63,13 +85,14 @@ class Manifest:
 
 
 def read_manifest(storage: Storage) -> Manifest:
-    """Read the manifest of an output folder, and what killed runs left to add to it."""
-    if isinstance(storage, RemoteStorage):
-        return Manifest((storage.read(PLACE) or b"").splitlines())
-    assert isinstance(storage, LocalStorage)  # noqa: S101 - there are two
-    path = storage.root / PLACE
-    manifest = Manifest(path.read_bytes().splitlines() if path.is_file() else ())
-    settle(manifest, storage, list_journals(storage.root))
+    """Read the manifest of an output folder, and what killed runs left to add to it.
+
+    Raises:
+        DeliveryError: it, or what a killed run left, cannot be read.
+    """
+    manifest = Manifest((storage.read(PLACE) or b"").splitlines())
+    if isinstance(storage, LocalStorage):
+        settle(manifest, storage, list_journals(storage.root))
     return manifest
 
 
@@ -79,8 +102,13 @@ def list_journals(root: Path) -> list[Path]:
 
 
 def settle(manifest: Manifest, storage: LocalStorage, journals: Iterable[Path]) -> None:
-    """Add what journals announce and the folder holds: a file may have been announced and not come to its place."""
-    lines = {line: None for journal in journals for line in journal.read_bytes().splitlines(keepends=True)}
+    """Add what journals announce and the folder holds: a file may have been announced and not come to its place.
+
+    Raises:
+        DeliveryError: a journal cannot be read.
+    """
+    announcements = [storage.read(PurePosixPath(STATE_FOLDER, journal.name)) or b"" for journal in journals]
+    lines = {line: None for announcement in announcements for line in announcement.splitlines(keepends=True)}
     for line in manifest.lines():  # what this run itself has noted came to its place
         lines.pop(line, None)
     announced: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -91,7 +119,10 @@ def settle(manifest: Manifest, storage: LocalStorage, journals: Iterable[Path]) 
     for path, entries in announced.items():
         target = storage.root / path
         known = manifest.get(path)
-        present = None if target.is_symlink() else storage.digest(PurePosixPath(path))
+        try:
+            present = None if os.path.islink(target) else storage.digest(PurePosixPath(path))  # noqa: PTH114 - tells no
+        except DeliveryError:  # something else stands there, or it is nobody's to read: it is not what was announced
+            continue
         if present is None or (known is not None and known.sha256 == present):
             continue
         came = [entry for entry in entries if entry.sha256 == present]

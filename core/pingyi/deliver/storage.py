@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import IO, Protocol
 
+from pingyi.disk.problems import explain_folder, explain_link
 from pingyi.errors import DeliveryError
 
 STATE_FOLDER = ".pingyi"
-LINK = -1
-"""The size of what is no file of ours: a symbolic link or a folder."""
+LINK, FOLDER = -1, -2
+"""The sizes of what is no file of ours: a symbolic link, and a folder or whatever else."""
 _CHUNK = 1 << 20
 Place = PurePosixPath | str
 """Where a file is, relative to the output folder."""
@@ -46,7 +47,10 @@ class Storage(Protocol):
     """What an output folder needs of its place. Errors are `DeliveryError`s."""
 
     def inspect(self, folder: PurePosixPath) -> dict[str, int]:
-        """Names and sizes of what lies in a folder; `LINK` for what is no file."""
+        """Names and sizes of what lies in a folder; `LINK` or `FOLDER` for what is no file."""
+
+    def read(self, place: Place) -> bytes | None:
+        """The content of a file, `None` where there is none."""
 
     def digest(self, place: Place) -> str | None:
         """Hash of a file, `None` where there is none."""
@@ -57,20 +61,18 @@ class Storage(Protocol):
     def draft(self, place: PurePosixPath) -> contextlib.AbstractContextManager[Draft]:
         """Write one large file piece by piece."""
 
+    def sweep(self) -> int:
+        """Remove what a killed run left behind, and return how many files that were."""
+
     def close(self) -> None:
         """Let go of what is open."""
 
 
-def open_storage(out: Path | str) -> Storage:
-    """The storage of a folder or URL.
+def refuse_strangers(place: Place, size: int | None) -> None:
+    """Refuse to write where something stands that is no file; `size` is what `Storage.inspect` says of it.
 
     Raises:
-        UsageError: no installed package knows such a URL.
+        DeliveryError: there does.
     """
-    from pingyi.deliver.local import LocalStorage
-    from pingyi.deliver.remote import RemoteStorage
-
-    text = str(out)
-    if isinstance(out, str) and "://" in text and not text.startswith("file://"):
-        return RemoteStorage(text)
-    return LocalStorage(Path(text.removeprefix("file://")))
+    if size is not None and size < 0:
+        raise explain_link(place) if size == LINK else explain_folder(place)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pingyi.disk.flush import Flush, keep_elsewhere, start_flush
-from pingyi.disk.places import Places
+from pingyi.disk.places import Places, discard
 from pingyi.disk.problems import explain
 from pingyi.errors import DeliveryError, DiskError
 
 _CREATE = os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_ROOM = 16
+"""Which part of a group makes room for the journal at a time."""
 NEW_FILE = os.O_WRONLY | _CREATE
 NEW_FILE_BOTH = os.O_RDWR | _CREATE
 
@@ -51,18 +54,14 @@ def write_group(
     Returns:
         What went wrong with each file; where something did, what was there before is untouched.
     """
+    places = Places([target for target, _content in files])
     try:
-        places = Places([target for target, _content in files])
         flush = start_flush(len(files), places.folders)
-    except DeliveryError as error:
-        return [error] * len(files)
     except OSError as error:
-        return [explain(files[0][0], error)] * len(files)
-    written, errors, ending = _write_all(files, places, flush)
-    ready = [index for index, error in enumerate(errors) if error is None]
-    if ending is None and ready and announce is not None:
-        ending = _announce(announce, ready, flush, files[0][0])
-    ending = _finish(flush, files[0][0], ending)
+        return places.put([None] * len(files), [explain(files[0][0], error)] * len(files))
+    written, errors = _write_all(files, places, flush)
+    ending = None if announce is None else _announce(announce, written, errors, flush, files[0][0])
+    ending = _finish(flush, files[0][0], ending, failed=None not in errors)
     if ending is not None:
         errors = [error or ending for error in errors]
     errors = places.put(written, errors)
@@ -79,12 +78,11 @@ def write_group(
 
 def _write_all(
     files: Sequence[tuple[Path | str, bytes]], places: Places, flush: Flush
-) -> tuple[list[str | None], list[DeliveryError | None], DeliveryError | None]:
-    """The names the files were written to, what went wrong with each, and with all of them."""
+) -> tuple[list[str | None], list[DeliveryError | None]]:
+    """The names the files were written to, and what went wrong with each; after a full disk no other is tried."""
     written: list[str | None] = [None] * len(files)
     errors: list[DeliveryError | None] = []
-    ending = None
-    for index, (target, content) in enumerate(files):
+    for index, (_target, content) in enumerate(files):
         error: DeliveryError | None = None
         try:
             written[index] = temporary = places.name(index)
@@ -92,13 +90,21 @@ def _write_all(
         except DeliveryError as refusal:
             error = refusal
         except OSError as failure:
-            error = explain(target, failure)
+            error = places.blame(index, failure)
         errors.append(error)
         if isinstance(error, DiskError):
-            ending = error
-            errors.extend([ending] * (len(files) - len(errors)))
+            _drop(written, index)
+            errors.extend([error] * (len(files) - len(errors)))
             break
-    return written, errors, ending
+    return written, errors
+
+
+def _drop(written: list[str | None], index: int) -> None:
+    """Give the room of a file back that will not come to its place."""
+    temporary = written[index]
+    if temporary is not None:
+        discard(temporary)
+        written[index] = None
 
 
 def _write(temporary: str, content: bytes, flush: Flush) -> None:
@@ -107,26 +113,47 @@ def _write(temporary: str, content: bytes, flush: Flush) -> None:
         view = memoryview(content)
         while view:
             view = view[os.write(descriptor, view) :]
-    finally:
-        flush.take(descriptor)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+        raise
+    flush.take(descriptor)
 
 
 def _announce(
-    announce: Callable[[Sequence[int]], int], ready: Sequence[int], flush: Flush, target: Path | str
+    announce: Callable[[Sequence[int]], int],
+    written: list[str | None],
+    errors: list[DeliveryError | None],
+    flush: Flush,
+    target: Path | str,
 ) -> DeliveryError | None:
-    try:
-        flush.cover(announce(ready))
-    except OSError as error:
-        return explain(target, error, ending=True)
-    except DeliveryError as error:
-        return error
+    """Announce the files that were written; on a full disk the last of them make room for that.
+
+    Returns:
+        What is wrong with all of them.
+    """
+    while ready := [index for index, error in enumerate(errors) if error is None]:
+        try:
+            descriptor = announce(ready)
+        except DiskError as error:
+            for index in ready[-max(1, len(ready) // _ROOM) :]:
+                errors[index] = error
+                _drop(written, index)
+        except (DeliveryError, OSError) as error:
+            return error if isinstance(error, DeliveryError) else explain(target, error, ending=True)
+        else:
+            try:
+                flush.cover(descriptor)
+            except OSError as error:
+                return explain(target, error, ending=True)
+            break
     return None
 
 
-def _finish(flush: Flush, target: Path | str, ending: DeliveryError | None) -> DeliveryError | None:
-    """Bring the group to the disk; an error ends the batch for all files of the group."""
+def _finish(flush: Flush, target: Path | str, ending: DeliveryError | None, *, failed: bool) -> DeliveryError | None:
+    """Bring the group to the disk, if any file of it is left; an error ends the batch for all of them."""
     try:
-        flush.finish(failed=ending is not None)
+        flush.finish(failed=failed or ending is not None)
     except OSError as error:
         return ending or explain(target, error, ending=True)
     return ending

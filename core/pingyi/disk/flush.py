@@ -194,5 +194,18 @@ class _WholeDisk:
 
 def _open_disks(folders: Collection[str]) -> dict[int, int]:
     """Descriptors of the disks that the folders lie on, by the numbers of the disks."""
-    disks = {os.stat(folder).st_dev: folder for folder in folders}
-    return {number: os.open(folder, os.O_RDONLY) for number, folder in disks.items()}
+    disks: dict[int, int] = {}
+    refused: dict[int, OSError] = {}
+    for folder in folders:
+        number = os.stat(folder).st_dev
+        if number not in disks:
+            try:
+                disks[number] = os.open(folder, os.O_RDONLY)
+            except OSError as error:  # another folder of that disk will do
+                refused[number] = error
+    for number, refusal in refused.items():
+        if number not in disks:
+            for descriptor in disks.values():
+                os.close(descriptor)
+            raise refusal
+    return disks

@@ -1,4 +1,4 @@
-"""Folders: made privately and safely, looked at for links, and swept of what a killed run left behind."""
+"""Folders: made privately and safely, whole or not at all, looked at for links, swept of what a killed run left."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import contextlib
 import itertools
 import os
 import os.path
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from pingyi.disk.flush import flush_folders
@@ -42,6 +44,47 @@ def add_folders(folder: Path) -> set[Path]:
     return {path.parent for path in missing}
 
 
+@contextlib.contextmanager
+def stage(target: Path, *, mode: int = 0o700) -> Iterator[Path]:
+    """Give a folder to fill, which becomes `target` at the end of the block, or leaves nothing where that fails.
+
+    Args:
+        target: missing, or an empty folder; what else is there stays as it is.
+        mode: of the folder; private to the user when left out.
+
+    Raises:
+        OSError: it cannot be made, or something is there by then.
+    """
+    with stage_in(target.parent) as waiting:
+        new = waiting / target.name
+        new.mkdir(mode)
+        yield new
+        if target.is_dir():  # one that is empty is in the way of the renaming only on Windows
+            target.rmdir()
+        new.rename(target)
+
+
+@contextlib.contextmanager
+def stage_in(folder: Path) -> Iterator[Path]:
+    """Give a private folder inside `folder`, where files wait that are then moved; it goes at the end of the block.
+
+    `folder` is made where it is missing, and goes as well where the block fails, as long as nobody uses it.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".pingyi-", dir=folder, ignore_cleanup_errors=True) as waiting:
+            yield Path(waiting)
+    except BaseException:
+        for path in missing:
+            with contextlib.suppress(OSError):  # it was never made, or somebody else has put something there
+                path.rmdir()
+        raise
+
+
 def refuse_link(path: Path | str) -> None:
     """Refuse to write through a symbolic link.
 
@@ -56,9 +99,9 @@ def sweep(folder: Path) -> int:
     """Remove what a killed run left behind, and return how many files that were."""
     swept = 0
     for here, _folders, names in os.walk(folder, topdown=False):
-        waiting = here != str(folder) and _is_temporary(os.path.basename(here))
+        waiting = here != str(folder) and is_temporary(os.path.basename(here))
         for name in names:
-            if waiting or _is_temporary(name):
+            if waiting or is_temporary(name):
                 with contextlib.suppress(OSError):  # a program holds it: the next run sweeps it
                     os.unlink(os.path.join(here, name))
                     swept += 1
@@ -68,5 +111,6 @@ def sweep(folder: Path) -> int:
     return swept
 
 
-def _is_temporary(name: str) -> bool:
+def is_temporary(name: str) -> bool:
+    """Whether a file or folder has a name that ours have only until they are whole."""
     return name.startswith(".") and name.endswith(TEMPORARY_SUFFIX)

@@ -7,11 +7,12 @@ is new wait in a folder beside it, with their own names: one renaming puts them 
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
 import os.path
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pingyi.disk.flush import folder_of
@@ -26,6 +27,8 @@ _TOKEN = os.urandom(4).hex()
 _COUNTER = itertools.count()
 _MANY = 16
 """Files of a group for which it is worth to read whole folders."""
+_OF_FOLDERS = (errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+"""What a new file is refused with where it is its folder that refuses."""
 _MOVES_FOLDERS = os.name != "nt"
 """On Windows a folder cannot be renamed while any program, such as a virus scanner, has a file in it open."""
 
@@ -39,38 +42,58 @@ class Places:
     Attributes:
         folders: folders that are there, one on each disk the files will lie on.
 
-    Raises:
-        DeliveryError: a folder cannot be made.
-        OSError: a folder cannot be read.
+    What is wrong with a folder is told by `name`, the same error for each of its files.
     """
 
     def __init__(self, targets: Sequence[Path | str]) -> None:
         self._targets = targets
         self._folders = [folder_of(target) for target in targets]
+        self._refused: dict[str, DeliveryError] = {}
         folders = dict.fromkeys(self._folders)
         missing = [folder for folder in folders if not os.path.isdir(folder)]
         self._changed: set[Path] = set()
         for folder in missing:
-            self._changed |= add_folders(Path(folder).parent if _MOVES_FOLDERS else Path(folder))
+            with self._refusing(folder):
+                _look_in_the_way(folder)
+                self._changed |= add_folders(Path(folder).parent if _MOVES_FOLDERS else Path(folder))
         self._new: dict[str, str] = {}
         for folder in missing:
-            if not os.path.isdir(folder):  # else it was made for others that lie in it
-                self._new[folder] = _make_beside(folder)
-                self._changed.add(Path(folder).parent)
-        self.folders = [self._new.get(folder, folder) for folder in folders]
+            if folder not in self._refused and not os.path.isdir(folder):  # else it was made for others that lie in it
+                with self._refusing(folder):
+                    self._new[folder] = _make_beside(folder)
+                    self._changed.add(Path(folder).parent)
         self._links = self._find_links()
+        self.folders = [self._new.get(folder, folder) for folder in folders if folder not in self._refused]
+
+    @contextlib.contextmanager
+    def _refusing(self, folder: str) -> Iterator[None]:
+        try:
+            yield
+        except DeliveryError as error:
+            self._refused[folder] = error
+        except OSError as error:
+            self._refused[folder] = explain(folder, error)
 
     def name(self, index: int) -> str:
         """Where a file is to be written first.
 
         Raises:
-            DeliveryError: its place is a symbolic link.
+            DeliveryError: its place is a symbolic link, or its folder cannot be made, read or written.
         """
         target = self._targets[index]
+        if self._refused and self._folders[index] in self._refused:
+            raise self._refused[self._folders[index]]
         if target in self._links:
             raise explain_link(target)
         new = self._new.get(self._folders[index])
         return name_beside(target) if new is None else os.path.join(new, os.path.basename(target))
+
+    def blame(self, index: int, error: OSError) -> DeliveryError:
+        """What to say of a file that could not be written; where it is its folder, no other is tried there."""
+        if error.errno in _OF_FOLDERS:
+            folder = self._folders[index]
+            return self._refused.setdefault(folder, explain(folder, error))
+        return explain(self._targets[index], error)
 
     def put(self, written: Sequence[str | None], errors: Sequence[DeliveryError | None]) -> list[DeliveryError | None]:
         """Put those files in their places that are whole, and remove the others.
@@ -118,13 +141,21 @@ class Places:
         if len(self._targets) < _MANY:
             return {target for target in self._targets if os.path.islink(target)}
         found: set[tuple[str, str]] = set()
-        for folder in set(self._folders).difference(self._new):
-            with os.scandir(folder) as items:
+        for folder in set(self._folders).difference(self._new, self._refused):
+            with self._refusing(folder), os.scandir(folder) as items:
                 found.update((folder, item.name) for item in items if item.is_symlink())
         if not found:
             return set()
         both = zip(self._targets, self._folders, strict=True)
         return {target for target, folder in both if (folder, os.path.basename(target)) in found}
+
+
+def _look_in_the_way(folder: str) -> None:
+    """Refuse a folder in whose place something else stands."""
+    if os.path.islink(folder):
+        raise explain_link(folder)
+    if os.path.lexists(folder):
+        raise explain(folder, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
 
 
 def _make_beside(folder: str) -> str:
@@ -144,9 +175,15 @@ def _put(temporary: str, target: Path | str, error: DeliveryError | None) -> Del
         except OSError as failure:
             error = explain(target, failure)
     if error is not None:
-        with contextlib.suppress(OSError):  # swept by the next run, if it cannot be removed now
-            os.unlink(temporary)
+        discard(temporary)
     return error
+
+
+def discard(temporary: str) -> None:
+    """Remove a file that will not come to its place, and give its room back even while it is open."""
+    with contextlib.suppress(OSError):  # swept by the next run, if it cannot be removed now
+        os.truncate(temporary, 0)
+        os.unlink(temporary)
 
 
 def name_beside(target: Path | str) -> str:

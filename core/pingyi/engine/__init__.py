@@ -6,7 +6,7 @@ The engine knows no form and no branch type; it asks the plan for documents and 
 from pingyi.engine.batch import Batch, Job
 from pingyi.engine.engine import Engine, SerialEngine
 from pingyi.engine.engines import ENGINES, choose_engine
-from pingyi.engine.order import Order, Words, list_rosters, split_order
+from pingyi.engine.order import Order, Words, split_order
 from pingyi.engine.press import Press, open_press
 from pingyi.engine.run import run_order, run_sources
 from pingyi.engine.selection import Selection
@@ -25,7 +25,6 @@ __all__ = [
     "Summary",
     "Words",
     "choose_engine",
-    "list_rosters",
     "open_press",
     "run_order",
     "run_sources",

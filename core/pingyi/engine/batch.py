@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from pingyi.deliver import Entry, Namer
-from pingyi.engine.guard import guard_copy
+from pingyi.engine.guard import guard_copy, write_private
 from pingyi.engine.places import Places
 from pingyi.engine.selection import Selection
 from pingyi.errors import PingyiError, Problem
@@ -84,6 +84,10 @@ class Batch:
         self.places = Places(plan)
         self.plugins = name_versions(plan.plugins)
         self._empty = plan.campaign.settings.forms.empty
+        # copies that show everything are not searched, whatever their people's private values are
+        self._open_copies = frozenset(
+            name for name, copy in plan.campaign.settings.copies.items() if copy.shows == "all"
+        )
         self._last_papers: tuple[object, object, tuple[_Paper, ...]] = (None, None, ())
 
     def jobs(self) -> Iterator[Job]:
@@ -127,6 +131,21 @@ class Batch:
                             forms.setdefault(paper.document.form)
         return counts, list(forms)
 
+    def list_kinds(self, organisation_ids: Iterable[str]) -> list[tuple[str, str]]:
+        """Ids of form and copy of the wanted documents of some organisations, each once, in the order of the plan."""
+        kinds: dict[tuple[str, str], None] = {}
+        last: object = None
+        for organisation_id in organisation_ids:
+            for subject in self.plan.subjects_of(organisation_id):
+                if self.selection.takes_subject(subject):
+                    papers = self._list_papers(subject)
+                    if papers is not last:
+                        last = papers
+                        kinds |= {
+                            (paper.document.form, paper.document.copy): None for paper in papers if paper.is_wanted
+                        }
+        return list(kinds)
+
     def fill(self, job: Job) -> Filled:
         """Work out what a document prints, and what it depends on.
 
@@ -136,6 +155,7 @@ class Batch:
         template = self.shelf[job.document.form]
         identity = identify(self.plan, job.subject, job.document, template.version)
         data = fill_document(self.plan, job.subject, job.document, identity.code)
+        private = b"" if job.document.copy in self._open_copies else write_private(self.plan, job.subject)
         entry = Entry(
             path=job.place,
             form=identity.form,
@@ -143,7 +163,7 @@ class Batch:
             subject=identity.subject,
             copy=identity.copy,
             code=identity.code,
-            record=self._hash(data, identity),
+            record=self._hash(data, identity, private),
             plugins=self.plugins,
         )
         problems = check_budgets(data, self.plan.campaign.settings, person=job.subject.name)
@@ -168,25 +188,30 @@ class Batch:
         except PingyiError as error:
             return error
 
-    def make(self, filled: Filled) -> bytes:
+    def make(self, filled: Filled, read_delivered: Callable[[], bytes | None] | None = None) -> bytes:
         """Render a document, and look for private values in a copy that others may read.
+
+        Args:
+            filled: the document.
+            read_delivered: reads the file that lies in its place, for a copy that is refused.
 
         Raises:
             RenderError: this document cannot be made; no other is touched.
         """
         content = filled.template.render(filled.data, filled.identity)
-        guard_copy(self.plan, filled.job.subject, filled.job.document, filled.data, content)
+        job = filled.job
+        guard_copy(self.plan, job.subject, job.document, filled.data, content, read_delivered=read_delivered)
         return content
 
-    def _hash(self, data: FormData, identity: Identity) -> str:
-        """Hash of all that a document is filled with."""
+    def _hash(self, data: FormData, identity: Identity, private: bytes) -> str:
+        """Hash of all that a document is filled with, and of what it must not show."""
         try:
             values = _serialise(type(data)).dump_json(data, warnings=False)
         except (PydanticSerializationError, UnicodeEncodeError):  # what a plugin gave; no form can print it either
             values = repr(data).encode("utf-8", "backslashreplace")
         about = (identity.campaign, identity.form, identity.version, identity.subject, identity.copy)
         parts = "\x1f".join((type(data).__name__, self._empty, *about, ""))
-        return hashlib.sha256(parts.encode("utf-8", "backslashreplace") + values).hexdigest()[:32]
+        return hashlib.sha256(parts.encode("utf-8", "backslashreplace") + values + private).hexdigest()[:32]
 
     def _number(self, subject: SubjectPlan) -> tuple[str, str]:
         """What stands for `{no}` in the names of copies that show a part, and of those that show everything."""

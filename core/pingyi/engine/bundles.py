@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from pingyi.deliver import Entry, Verdict
-from pingyi.deliver.storage import LINK, Storage
+from pingyi.deliver.storage import Storage, refuse_strangers
 from pingyi.deliver.verdict import compare, judge
 from pingyi.engine.batch import Batch, Filled, Made
 from pingyi.engine.outlets import Part, explain_edit, fail
 from pingyi.engine.summary import Result
 from pingyi.engine.writers import Writer
-from pingyi.errors import DeliveryError, PingyiError
+from pingyi.errors import PingyiError, Problem, Severity
+from pingyi.forms.privacy.leaks import PRIVATE
 from pingyi.texts import translate as _
 
 _WRITTEN = (Verdict.WRITTEN, Verdict.OVERWRITTEN)
@@ -39,11 +40,9 @@ class BundleOutlet:
             (ids, (str(self._writer.place(batch, ids).parent),)) for ids in self._writer.group(batch, tuple(counts))
         ]
 
-    def list_places(self, batch: Batch, organisations: Sequence[str]) -> Iterator[PurePosixPath]:
+    def count_files(self, batch: Batch, counts: Mapping[str, int]) -> int:
         """As `Outlet` says."""
-        place = self._writer.place(batch, organisations)
-        yield place
-        yield from (place.with_suffix(ending) for ending in self._writer.COMPANIONS)
+        return len(self._writer.group(batch, tuple(counts))) * (1 + len(self._writer.COMPANIONS))
 
     def deliver(self, batch: Batch, part: Part) -> Result:
         """As `Outlet` says."""
@@ -68,6 +67,7 @@ class _Bundle:
         self.result = Result()
         self._record = hashlib.sha256()
         self._made = 0
+        self._leaks = False
 
     def is_settled(self) -> bool:
         """Whether nothing has to be rendered: the files are there, made from the same inputs or edited by somebody."""
@@ -96,6 +96,7 @@ class _Bundle:
         with self._storage.draft(self.place) as draft:
             companions = self._writer.write(draft.stream, self._batch, self._ids, self._render())
             if not self._made:
+                self._tell_kept()
                 return
             size, digest = draft.measure()
             entry = self._describe(self.place)._replace(size=size, sha256=digest)
@@ -103,8 +104,23 @@ class _Bundle:
             if verdict in _WRITTEN:
                 draft.line = entry.to_line()
         self._note(entry, verdict)
+        if verdict is Verdict.EDITED:
+            self._tell_kept()
         for ending, content in companions.items():
             self._write_companion(self.place.with_suffix(ending), content)
+
+    def _tell_kept(self) -> None:
+        """Tell of a file that stays although a copy in it is refused by now."""
+        if self._leaks and self._look(self.place) is not None:
+            self.result.summary.problems.append(
+                Problem(
+                    Severity.ERROR,
+                    PRIVATE,
+                    _("the file that was made before stays, and may show what a copy in it must not show"),
+                    _("Take it out of use and delete it; correct what is named above and run again."),
+                    file=str(self.place),
+                )
+            )
 
     def _write_companion(self, place: PurePosixPath, content: bytes) -> None:
         digest = hashlib.sha256(content).hexdigest()
@@ -129,15 +145,12 @@ class _Bundle:
 
     def _settle(self, place: PurePosixPath, verdict: Verdict) -> None:
         self.result.summary.count(verdict)
-        self.result.summary.problems.extend(explain_edit(str(place), "", verdict))
+        was_ours = str(place) in self._old
+        self.result.summary.problems.extend(explain_edit(str(place), "", verdict, was_ours=was_ours))
 
     def _look(self, place: PurePosixPath) -> str | None:
         size = self._storage.inspect(place.parent).get(place.name)
-        if size == LINK:
-            raise DeliveryError(
-                _("“{path}” is a link to another place and is not written through.").format(path=place),
-                cure=_("Remove the link and run again."),
-            )
+        refuse_strangers(place, size)
         return None if size is None else self._storage.digest(place)
 
     def _fill(self) -> Iterator[Filled]:
@@ -155,6 +168,7 @@ class _Bundle:
             try:
                 content = self._batch.make(filled)
             except PingyiError as error:
+                self._leaks = self._leaks or any(problem.code == PRIVATE for problem in error.problems)
                 fail(self.result, filled.job.place, filled.job.subject.name, error)
             else:
                 self._made += 1

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import logging
+import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import CancelledError
 from typing import Any
 
 from pingyi.engine.engine import Engine, R, T
@@ -12,7 +17,11 @@ from pingyi.texts import translate as _
 
 _AHEAD = 2
 _PATIENCE = 30.0
-"""Seconds."""
+"""Seconds to wait for the scheduler and its first worker."""
+_LOOK = 2.0
+"""Seconds between two looks at the workers while a part is waited for."""
+_TELL, _END = 6.0, 60.0
+"""Seconds without any worker after which that is told, and after which the run ends."""
 
 
 class DaskEngine(Engine):
@@ -31,17 +40,18 @@ class DaskEngine(Engine):
 
         Raises:
             UsageError: dask is not installed, or there is no such scheduler, or it has no workers.
-            DeliveryError: workers died over the same part again and again.
+            DeliveryError: workers died over the same part again and again, or all are gone, or the scheduler is.
         """
-        with self._connect() as client:
+        client = self._connect()
+        with _hush(), client:
             threads = sum(client.nthreads().values())
             waiting: deque[Any] = deque()
             for part in parts:
                 waiting.append(client.submit(work, part, pure=False))
                 if len(waiting) > threads * _AHEAD:
-                    yield _take(waiting.popleft())
+                    yield self._take(client, waiting.popleft())
             while waiting:
-                yield _take(waiting.popleft())
+                yield self._take(client, waiting.popleft())
 
     def _connect(self) -> Any:
         if not self.scheduler:
@@ -53,9 +63,11 @@ class DaskEngine(Engine):
         except ImportError as error:
             raise UsageError(_("The engine dask is not installed."), cure=_("Run: pip install pingyi[dask]")) from error
         try:
+            # a client that does not come into being leaves a half of itself, which waits a minute and complains
+            asyncio.run(_try_to_reach(self.scheduler))
             connect: Any = distributed.Client  # the package has no complete types
             client = connect(self.scheduler, timeout=_PATIENCE, set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:  # a TypeError: tls without its settings
             raise UsageError(
                 _("There is no scheduler at {address}: {error}.").format(address=self.scheduler, error=error),
                 cure=_("Start one with “dask scheduler”, or correct --scheduler."),
@@ -70,16 +82,89 @@ class DaskEngine(Engine):
             ) from error
         return client
 
+    def _take(self, client: Any, future: Any) -> Any:
+        from distributed import KilledWorker
 
-def _take(future: Any) -> Any:
-    from distributed import KilledWorker
+        try:
+            return self._wait(client, future)
+        except KilledWorker as error:
+            raise DeliveryError(
+                _("Workers of the cluster died over the same part several times."),
+                cure=_("What is done is kept. Look at their logs and memory, then run again."),
+            ) from error
+        except CancelledError as error:  # nobody here cancels anything: the scheduler is gone
+            raise DeliveryError(
+                _("The scheduler at {address} was lost.").format(address=self.scheduler),
+                cure=_("What is done is kept. Start scheduler and workers again, then run again."),
+            ) from error
+        finally:
+            future.release()
 
+    def _wait(self, client: Any, future: Any) -> Any:
+        """The result of a part, waited for as long as there are workers.
+
+        Raises:
+            DeliveryError: there have been none for a while.
+        """
+        left: float | None = None
+        told = False
+        while True:
+            try:
+                return future.result(timeout=_LOOK)
+            except TimeoutError:
+                if future.status == "error":  # it came from the part
+                    raise
+            if _count_workers(client):
+                left, told = None, False
+                continue
+            now = time.monotonic()
+            left = now if left is None else left
+            if now - left > _END:
+                raise DeliveryError(
+                    _("All workers of the cluster are gone."),
+                    cure=_("What is done is kept. Start workers with “dask worker {address}”, then run again.").format(
+                        address=self.scheduler
+                    ),
+                )
+            if now - left > _TELL and not told:
+                told = True
+                self.tell(
+                    _("The cluster has no workers any more; the run ends unless some come within {count} s.").format(
+                        count=round(_END - now + left)
+                    )
+                )
+
+
+async def _try_to_reach(address: str) -> None:
+    from distributed import Security, comm
+
+    package: Any = comm  # it has no complete types
+    security: Any = Security
+    reached = await package.connect(address, timeout=_PATIENCE, **security().get_connection_args("client"))
+    await reached.close()
+
+
+def _count_workers(client: Any) -> int:
+    """How many workers the scheduler has; none while it does not answer, which ends the waiting in due time too."""
     try:
-        return future.result()
-    except KilledWorker as error:
-        raise DeliveryError(
-            _("Workers of the cluster died over the same part several times."),
-            cure=_("What is done is kept. Look at their logs and memory, then run again."),
-        ) from error
+        return len(client.sync(client.scheduler.ncores, callback_timeout=_LOOK))
+    except (OSError, AttributeError):  # an AttributeError: the client gave up
+        return 0
+
+
+@contextlib.contextmanager
+def _hush() -> Iterator[None]:
+    """Keep the package from printing what is told here: it logs lost connections with all their tracebacks."""
+    loggers = [
+        logger
+        for name, logger in logging.root.manager.loggerDict.items()
+        if isinstance(logger, logging.Logger) and name.partition(".")[0] == "distributed"
+    ]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
     finally:
-        future.release()
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

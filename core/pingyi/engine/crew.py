@@ -10,7 +10,6 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -22,8 +21,8 @@ from typing import Any, Generic
 
 from pingyi.engine.engine import R, T
 from pingyi.errors import DeliveryError
-from pingyi.orphans import leave_with_parent
 from pingyi.texts import translate as _
+from pingyi.workers import interrupts_held, leave_with_parent
 
 _PATIENCE = 5.0
 """Seconds that workers get to end by themselves."""
@@ -110,7 +109,10 @@ class Crew(Generic[T, R]):
             target=_serve, args=(theirs, *self._start_words), daemon=True
         )
         self._processes.append(process)
-        with _interrupts_held():
+        if hasattr(signal, "pthread_sigmask"):
+            with interrupts_held():
+                resource_tracker.ensure_running()  # it unblocks signals when it starts, so it starts first
+        with interrupts_held():
             process.start()
         theirs.close()
         return ours
@@ -139,30 +141,6 @@ def _told_when_gone() -> Iterator[None]:
             _("A worker process was ended from outside, perhaps because the memory is full."),
             cure=_("What is done is kept. Run again, with fewer processes: --jobs 1."),
         ) from error
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Let a process start that no Ctrl-C reaches, and let no Ctrl-C tear its start: it counts afterwards.
-
-    A new process inherits which signals are blocked, long before it can choose to ignore one. Where signals cannot be
-    blocked (Windows) it ignores Ctrl-C from its first own line on.
-    """
-    came: list[int] = []
-    is_main = threading.current_thread() is threading.main_thread()  # no other thread is ever interrupted
-    former = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number)) if is_main else None
-    if hasattr(signal, "pthread_sigmask"):
-        resource_tracker.ensure_running()  # it unblocks signals when it starts, so it starts first
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        if is_main:
-            signal.signal(signal.SIGINT, former)
-    if came:
-        signal.raise_signal(signal.SIGINT)
 
 
 def _serve(

@@ -16,6 +16,9 @@ class Engine(ABC):
     Args:
         jobs: how many parts at a time, at most; 0 for as many as there are processors.
         scheduler: address of a cluster, for engines that have one.
+
+    Attributes:
+        tell: gets what the user shall know while the work goes on.
     """
 
     NAME: ClassVar[str]
@@ -23,6 +26,7 @@ class Engine(ABC):
     def __init__(self, jobs: int = 0, scheduler: str = "") -> None:
         self.jobs = jobs
         self.scheduler = scheduler
+        self.tell: Callable[[str], object] = lambda _text: None
 
     @abstractmethod
     def run(

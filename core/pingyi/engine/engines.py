@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pingyi.engine.cluster import DaskEngine
 from pingyi.engine.engine import Engine, SerialEngine
-from pingyi.engine.processes import ProcessEngine, count_processors
+from pingyi.engine.processes import ProcessEngine
 from pingyi.errors import UsageError
 from pingyi.texts import translate as _
+from pingyi.workers import count_processors
 
 ENGINES: dict[str, type[Engine]] = {kind.NAME: kind for kind in (SerialEngine, ProcessEngine, DaskEngine)}
 _SMALL = 4000

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 
-from pingyi.forms.leaks import refuse_leaks
+from pingyi.errors import RenderError
+from pingyi.forms.privacy.leaks import refuse_leaks
+from pingyi.forms.privacy.protected import join_private
 from pingyi.model.papers.forms import FormData
 from pingyi.model.people.person import Person
 from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan import Plan
+from pingyi.texts import translate as _
 
 
-def guard_copy(plan: Plan, subject: SubjectPlan, document: PlannedDocument, data: FormData, content: bytes) -> None:
+def guard_copy(
+    plan: Plan,
+    subject: SubjectPlan,
+    document: PlannedDocument,
+    data: FormData,
+    content: bytes,
+    *,
+    read_delivered: Callable[[], bytes | None] | None = None,
+) -> None:
     """Make sure that a copy which does not show everything, or a ballot, gives no private value away (R54, Q8).
 
     Args:
@@ -20,16 +31,47 @@ def guard_copy(plan: Plan, subject: SubjectPlan, document: PlannedDocument, data
         document: form and copy.
         data: what it prints.
         content: the finished file.
+        read_delivered: reads the file that lies in its place by now, where there is one.
 
     Raises:
-        RenderError: it holds one; the message names cell and column, never the value.
+        RenderError: it holds one; the message names cell and column, never the value, and says whether the file that
+            was delivered before shows it too.
     """
     copy = plan.campaign.settings.copies.get(document.copy)
-    if copy is None or copy.shows != "all":
-        refuse_leaks(content, data, _list_people(plan, subject))
+    if copy is not None and copy.shows == "all":
+        return
+    people = _list_people(plan, subject)
+    try:
+        refuse_leaks(content, data, people)
+    except RenderError as error:
+        delivered = None if read_delivered is None else read_delivered()
+        if delivered is None or not _leaks(delivered, data, people):
+            raise
+        raise RenderError(
+            _("the copy that was delivered before shows what it must not: {error}").format(error=error.message),
+            cure=_("Take it down where it is posted, and delete the file; {cure}").format(cure=error.cure),
+            problems=error.problems,
+        ) from error
 
 
-def _list_people(plan: Plan, subject: SubjectPlan) -> Iterable[Person]:
+def write_private(plan: Plan, subject: SubjectPlan) -> bytes:
+    """What copies of a subject must not show: where it changes, they have to be searched anew."""
+    people = _list_people(plan, subject)
+    # a list of people may say when one of them joined, so that these days decide too
+    joined = "\x1f".join([str(person.joined_on) for person in people]) if len(people) > 1 else ""
+    return f"\x1d{join_private(people)}\x1d{joined}".encode("utf-8", "backslashreplace")
+
+
+def _leaks(content: bytes, data: FormData, people: Collection[Person]) -> bool:
+    """Whether a file shows something of these people; one that cannot be searched says nothing."""
+    try:
+        refuse_leaks(content, data, people)
+    except RenderError as error:
+        return bool(error.problems)
+    return False
+
+
+def _list_people(plan: Plan, subject: SubjectPlan) -> Collection[Person]:
     """The member; of an organisation its members, whom ballots list, and its secretary."""
     campaign = plan.campaign
     if subject.kind is SubjectKind.MEMBER:

@@ -8,13 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from pingyi.campaign import OpenCampaign, open_campaign, open_roster
-from pingyi.deliver import clean_name, make_unique
+from pingyi.disk.names import clean_name, make_unique
 from pingyi.engine.selection import Selection
 from pingyi.plan import Plan
-
-ROSTER_SUFFIXES = (".xlsx", ".xls", ".csv")
-_OUTPUT_MARK = "_检查结果"
-"""Part of the names of the marked copies that `pingyi check` writes beside rosters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +53,7 @@ class Order:
         packs: makes packs instead of files: `branch`, one for each branch, or `general_branch`.
         prints: makes files to print instead: `branch`, one for each branch, or `all`, one for all.
         duplex: in files to print each form starts on the front of a sheet.
+        dry: writes nothing, and notes what a run would write.
         run: tells this run from others in a worker that lives longer: the roster may have changed since.
     """
 
@@ -70,6 +67,7 @@ class Order:
     prints: str = ""
     duplex: bool = False
     trust: bool = False
+    dry: bool = False
     run: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def open(self) -> OpenCampaign:
@@ -92,20 +90,8 @@ class Order:
         return dataclasses.replace(opened, campaign=campaign, problems=problems)
 
 
-def list_rosters(folder: Path) -> list[Path]:
-    """The rosters in a folder that is no campaign: each is an institution of its own."""
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in ROSTER_SUFFIXES
-        and path.is_file()
-        and not path.name.startswith(("~$", "."))
-        and _OUTPUT_MARK not in path.name
-    )
-
-
 def split_order(order: Order, rosters: list[Path]) -> list[Order]:
-    """One order for each roster, with an output folder of its own that is named after the file."""
+    """One order for each roster, an institution of its own, with an output folder that is named after the file."""
     taken: set[str] = set()
     orders = []
     for roster in rosters:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Protocol
 
 from pingyi.deliver import Entry, Verdict
-from pingyi.deliver.storage import LINK, Place, Storage
+from pingyi.deliver.storage import Place, Storage, refuse_strangers
 from pingyi.deliver.verdict import compare, judge
 from pingyi.engine.batch import Batch, Filled
+from pingyi.engine.selection import Selection
 from pingyi.engine.summary import Result
 from pingyi.errors import DeliveryError, DiskError, PingyiError, Problem, Severity
 from pingyi.texts import translate as _
@@ -44,8 +45,8 @@ class Outlet(Protocol):
     def split(self, batch: Batch, counts: Mapping[str, int]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Divide a batch: for each part its organisations, and the folders whose manifest lines it needs."""
 
-    def list_places(self, batch: Batch, organisations: Sequence[str]) -> Iterator[PurePosixPath]:
-        """The files that a part would write, relative to the output folder."""
+    def count_files(self, batch: Batch, counts: Mapping[str, int]) -> int:
+        """How many files there will be."""
 
     def deliver(self, batch: Batch, part: Part) -> Result:
         """Make one part. What is wrong with one document never stops the others; a full disk stops the part."""
@@ -79,9 +80,9 @@ class FileOutlet:
             size += count
         return [(tuple(ids), tuple(str(batch.places.folder_of(id_)) for id_ in ids)) for ids in parts]
 
-    def list_places(self, batch: Batch, organisations: Sequence[str]) -> Iterator[PurePosixPath]:
+    def count_files(self, batch: Batch, counts: Mapping[str, int]) -> int:
         """As `Outlet` says."""
-        return (PurePosixPath(job.place) for organisation_id in organisations for job in batch.jobs_of(organisation_id))
+        return sum(counts.values())
 
     def deliver(self, batch: Batch, part: Part) -> Result:
         """As `Outlet` says."""
@@ -90,30 +91,34 @@ class FileOutlet:
             if delivery.result.summary.stopped is None:
                 delivery.run(organisation_id)
         delivery.flush()
+        if batch.selection == Selection():
+            delivery.result.leftovers = list(delivery.old)
         return delivery.result
 
 
 class _FileDelivery:
-    def __init__(self, storage: Storage, batch: Batch, old: Mapping[str, Entry], *, overwrite: bool) -> None:
+    def __init__(self, storage: Storage, batch: Batch, old: dict[str, Entry], *, overwrite: bool) -> None:
         self._storage = storage
         self._batch = batch
-        self._old = old
+        self.old = old  # what the manifest says of files that no document came for as yet
+        self._told: set[str] = set()
         self._overwrite = overwrite
-        self._group: list[tuple[Filled, Entry, bytes, Verdict]] = []
+        self._group: list[tuple[Filled, Entry, bytes, Verdict, bool]] = []
         self._size = 0
         self.result = Result()
 
     def run(self, organisation_id: str) -> None:
-        listing: Mapping[str, int] | DeliveryError
+        folder = self._batch.places.folder_of(organisation_id)
         try:
-            listing = self._storage.inspect(self._batch.places.folder_of(organisation_id))
+            listing = self._storage.inspect(folder)
         except DeliveryError as error:
-            listing = error
+            count = sum(1 for _job in self._batch.jobs_of(organisation_id))
+            self.result.documents += count
+            self._fail_all(str(folder), count, error)
+            return
         for job, filled in self._batch.fill_each(self._batch.jobs_of(organisation_id)):
             self.result.documents += 1
             try:
-                if isinstance(listing, DeliveryError):
-                    raise listing
                 if isinstance(filled, PingyiError):
                     raise filled
                 self._consider(filled, listing.get(job.name))
@@ -123,49 +128,57 @@ class _FileDelivery:
                 return
 
     def _consider(self, filled: Filled, size: int | None) -> None:
-        entry, old = filled.entry, self._old.get(filled.entry.path)
-        if size == LINK:
-            raise DeliveryError(
-                _("“{path}” is a link to another place and is not written through.").format(path=entry.path),
-                cure=_("Remove the link and run again."),
-            )
+        entry, old = filled.entry, self.old.pop(filled.entry.path, None)
+        if size is not None and size < 0:
+            refuse_strangers(entry.path, size)
         present = None if size is None else self._storage.digest(filled.job.place)
         verdict = judge(old, present, entry.inputs, overwrite=self._overwrite)
         if verdict in (Verdict.WRITTEN, None):
-            content = self._batch.make(filled)
+            content = self._batch.make(filled, lambda: self._storage.read(entry.path))
             entry = entry._replace(size=len(content), sha256=hashlib.sha256(content).hexdigest())
             verdict = verdict or compare(present, entry.sha256, overwrite=self._overwrite)
             if verdict in (Verdict.WRITTEN, Verdict.OVERWRITTEN):
-                self._group.append((filled, entry, content, verdict))
+                self._group.append((filled, entry, content, verdict, old is not None))
                 self._size += len(content)
                 if len(self._group) >= GROUP_FILES or self._size >= GROUP_BYTES:
                     self.flush()
                 return
             if verdict is Verdict.UNCHANGED:
                 self.result.lines.append((entry.path, entry.to_line()))
-        self._settle(filled, verdict)
+        self._settle(filled, verdict, was_ours=old is not None)
 
     def flush(self) -> None:
         """Write what has gathered; the files come to their places together."""
         group, self._group, self._size = self._group, [], 0
-        lines = [entry.to_line() for _filled, entry, _content, _verdict in group]
-        files: list[tuple[Place, bytes]] = [(entry.path, content) for _filled, entry, content, _verdict in group]
+        lines = [entry.to_line() for _filled, entry, _content, _verdict, _ours in group]
+        files: list[tuple[Place, bytes]] = [(entry.path, content) for _filled, entry, content, _verdict, _ours in group]
         errors = self._storage.write(files, lines) if group else []
-        for (filled, entry, _content, verdict), line, error in zip(group, lines, errors, strict=True):
-            if error is not None:
+        counts = Counter(id(error) for error in errors)  # what is wrong with a folder is the same error for all
+        for (filled, entry, _content, verdict, ours), line, error in zip(group, lines, errors, strict=True):
+            if error is not None and counts[id(error)] > 1:
+                self._fail_all(entry.folder, 1, error)
+            elif error is not None:
                 fail(self.result, filled.job.place, filled.job.subject.name, error)
             else:
                 self.result.lines.append((entry.path, line))
-                self._settle(filled, verdict)
+                self._settle(filled, verdict, was_ours=ours)
 
-    def _settle(self, filled: Filled, verdict: Verdict) -> None:
+    def _fail_all(self, folder: str, count: int, error: DeliveryError) -> None:
+        """Report documents that were not made because of their folder, which is told once."""
+        if error.message in self._told and not isinstance(error, DiskError):
+            self.result.summary.failed += count
+            return
+        self._told.add(error.message)
+        fail(self.result, folder, "", error, count=count)
+
+    def _settle(self, filled: Filled, verdict: Verdict, *, was_ours: bool) -> None:
         summary = self.result.summary
         summary.count(verdict)
         summary.problems.extend(filled.problems)
-        summary.problems.extend(explain_edit(filled.job.place, filled.job.subject.name, verdict))
+        summary.problems.extend(explain_edit(filled.job.place, filled.job.subject.name, verdict, was_ours=was_ours))
 
 
-def fail(result: Result, path: str, person: str, error: PingyiError) -> None:
+def fail(result: Result, path: str, person: str, error: PingyiError, *, count: int = 1) -> None:
     """Report a document that was not made; where nothing more can be written, that ends the batch and is told once."""
     problem = Problem(
         Severity.ERROR,
@@ -178,13 +191,31 @@ def fail(result: Result, path: str, person: str, error: PingyiError) -> None:
     if isinstance(error, DiskError):
         result.summary.stopped = result.summary.stopped or replace(problem, file="", person="")
     else:
-        result.summary.failed += 1
+        result.summary.failed += count
         result.summary.problems.append(problem)
 
 
-def explain_edit(path: str, person: str, verdict: Verdict) -> Iterator[Problem]:
-    """Tell what was done with a file that somebody had changed."""
-    if verdict is Verdict.EDITED:
+def explain_edit(path: str, person: str, verdict: Verdict, *, was_ours: bool) -> Iterator[Problem]:
+    """Tell what was done with a file that somebody had changed, or that nothing says was made here."""
+    if verdict is Verdict.EDITED and not was_ours:
+        yield Problem(
+            Severity.WARNING,
+            "file-foreign",
+            _("the file was there already, nothing says that it was made here, and it is kept"),
+            _("Move it away, or run with --overwrite to replace it."),
+            file=path,
+            person=person,
+        )
+    elif verdict is Verdict.OVERWRITTEN and not was_ours:
+        yield Problem(
+            Severity.WARNING,
+            "file-overwritten",
+            _("the file was there already, nothing says that it was made here, and it was replaced"),
+            _("If it is needed, take it from a backup."),
+            file=path,
+            person=person,
+        )
+    elif verdict is Verdict.EDITED:
         yield Problem(
             Severity.WARNING,
             "file-edited",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import PurePosixPath
 
-from pingyi.deliver import clean_name, make_unique
+from pingyi.disk.names import clean_name, make_unique
 from pingyi.plan import Plan
 
 
@@ -21,6 +21,10 @@ class Places:
             parent = PurePosixPath() if above is None else self._folders.get(above.id, PurePosixPath())
             name = make_unique(clean_name(organisation.name), taken[parent])
             self._folders[organisation.id] = parent / name
+
+    def list_folders(self) -> dict[str, str]:
+        """The folders, relative to the output folder, with the organisations they are for."""
+        return {str(folder): organisation_id for organisation_id, folder in self._folders.items()}
 
     def folder_of(self, organisation_id: str) -> PurePosixPath:
         """The folder of an organisation, relative to the output folder."""

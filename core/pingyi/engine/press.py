@@ -6,20 +6,21 @@ import contextlib
 import gc
 import threading
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import cast
 
 from pingyi import garbage
-from pingyi.collect import load_plan
 from pingyi.deliver.manifest import Manifest
-from pingyi.deliver.storage import Storage, open_storage
+from pingyi.deliver.opening import open_storage
+from pingyi.deliver.storage import Storage
 from pingyi.engine.batch import Batch
 from pingyi.engine.bundles import BundleOutlet
 from pingyi.engine.order import Order
 from pingyi.engine.outlets import FileOutlet, Outlet, Part
+from pingyi.engine.rehearsal import RehearsalStorage
 from pingyi.engine.summary import Result
 from pingyi.engine.writers import PackWriter, PrintWriter
 from pingyi.errors import PingyiError, Problem, Severity
+from pingyi.evaluate.filling import load_filled_plan
 from pingyi.forms import TemplateShelf
 
 
@@ -29,6 +30,7 @@ class Press:
     Attributes:
         batch: its documents.
         withheld: the errors in its source: rows with them have no document.
+        incomplete: errors in rows of what people wrote and did: documents are made, without what could not be read.
 
     Raises:
         PingyiError: the source cannot be opened, a rule file of it was not run, or a word selects nothing.
@@ -37,14 +39,18 @@ class Press:
     def __init__(self, order: Order) -> None:
         opened = order.open()
         opened.require_rules()
-        plan, _collected = load_plan(opened)
-        templates = opened.folder / "templates" if opened.folder is not None else None
-        shelf = TemplateShelf(opened.plugins, opened.campaign.settings, templates)
+        plan = load_filled_plan(opened)
+        shelf = TemplateShelf(opened.plugins, opened.campaign.settings, opened.templates)
         self.batch = Batch(plan, shelf, order.words.resolve(plan))
-        self.withheld: list[Problem] = [
-            item for item in (*opened.problems, *plan.problems) if item.severity is Severity.ERROR
-        ]
-        self.storage: Storage = open_storage(order.out)
+        self.withheld: list[Problem] = []
+        self.incomplete: list[Problem] = []
+        for item in (*opened.problems, *plan.problems):
+            if item.severity is Severity.ERROR:
+                of_record = item.sheet in opened.roster.record_sheets and item.file in ("", opened.roster.path.name)
+                (self.incomplete if of_record else self.withheld).append(item)
+        storage = open_storage(order.out)
+        self._rehearsal = RehearsalStorage(storage) if order.dry else None
+        self.storage: Storage = storage if self._rehearsal is None else self._rehearsal
         self._outlet = _make_outlet(order, self.storage)
 
     def prepare(self) -> int:
@@ -64,17 +70,18 @@ class Press:
         for organisations, folders in self._outlet.split(self.batch, counts):
             yield Part(organisations, tuple(line for folder in folders for line in manifest.lines_in(folder)))
 
-    def list_places(self) -> Iterator[PurePosixPath]:
-        """What would be written, relative to the output folder."""
-        counts, _forms = self.batch.counted
-        for organisations, _folders in self._outlet.split(self.batch, counts):
-            yield from self._outlet.list_places(self.batch, organisations)
+    def count_files(self) -> int:
+        """How many files the order makes."""
+        return self._outlet.count_files(self.batch, self.batch.counted[0])
 
     def make(self, part: Part) -> Result:
         """Make one part."""
         try:
             with garbage.paused():  # a part is small, the roster around it is not
-                return self._outlet.deliver(self.batch, part)
+                result = self._outlet.deliver(self.batch, part)
+            if self._rehearsal is not None:
+                result.summary.new, result.summary.changed = self._rehearsal.take()
+            return result
         finally:
             self.storage.close()
 

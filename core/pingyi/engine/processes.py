@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator, Iterable
 
 from pingyi.engine.crew import Crew
 from pingyi.engine.engine import Engine, R, T
+from pingyi.workers import count_processors
 
 _AHEAD = 2
 """Results that may wait for an earlier one, for each process: few are held."""
@@ -33,10 +33,3 @@ class ProcessEngine(Engine):
                     yield crew.take()
             while crew.waiting:
                 yield crew.take()
-
-
-def count_processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pingyi.errors import UsageError
 from pingyi.model.papers.forms import Form
 from pingyi.model.review.procedure import PlannedDocument, SubjectPlan
 from pingyi.plan import Plan
+from pingyi.texts import shorten
 from pingyi.texts import translate as _
+
+_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -121,18 +124,48 @@ def _match_organisations(plan: Plan, words: Iterable[str]) -> frozenset[str]:
 def _match_people(plan: Plan, words: Iterable[str]) -> frozenset[str]:
     wanted: set[str] = set()
     for word in words:
-        found = {
-            person.id for person in plan.campaign.people.values() if word in (person.id, person.person_no, person.name)
-        }
+        found = {person.id for person in plan.campaign.people_called(word)}
         if not found:
             raise _no_match("--person", word, [person.name for person in plan.campaign.people.values()])
         wanted |= found
     return frozenset(wanted)
 
 
-def _no_match(option: str, word: str, known: list[str]) -> UsageError:
-    near = difflib.get_close_matches(word, known, n=3, cutoff=0.4) or sorted(set(known))[:6]
-    return UsageError(
-        _("{option}: nothing is called “{word}”.").format(option=option, word=word),
-        cure=_("Did you mean: {names}?").format(names="、".join(near)),
-    )
+class NoMatchError(UsageError):
+    """A word selects nothing.
+
+    Attributes:
+        word: what was typed.
+        near: names that may be meant, the likeliest first.
+    """
+
+    word: str = ""
+    near: tuple[str, ...] = ()
+
+
+def _no_match(option: str, word: str, known: Sequence[str]) -> NoMatchError:
+    near = difflib.get_close_matches(word, known, n=_SHOWN, cutoff=0.4)
+    message = _("{option}: nothing is called “{word}”.").format(option=option, word=word)
+    error = NoMatchError(message, cure=_explain_names(near, known))
+    error.word, error.near = word, tuple(near)
+    return error
+
+
+def _explain_names(near: Sequence[str], known: Iterable[str]) -> str:
+    if near:
+        return _("Did you mean: {names}?").format(names="、".join(near))
+    listed = sorted(set(known))
+    if listed:
+        return _("Known: {known}.").format(known=shorten(listed, 2 * _SHOWN))
+    return _("“pingyi check” lists rows that were left out because of errors.")
+
+
+def join_refusals(refusals: Sequence[UsageError]) -> UsageError:
+    """One refusal for several sources, none of which knows a word: with the likeliest names of all of them."""
+    first = refusals[0]
+    alike = [item for item in refusals if isinstance(item, NoMatchError) and item.message == first.message]
+    names = {name for item in alike for name in item.near}
+    if names and isinstance(first, NoMatchError):
+        near = difflib.get_close_matches(first.word, sorted(names), n=_SHOWN, cutoff=0)
+        return UsageError(first.message, cure=_explain_names(near, ()))
+    return next((item for item in alike if item.cure != _explain_names((), ())), first)

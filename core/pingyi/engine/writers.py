@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import IO, cast
 
+from pingyi.deliver.bundles import ALL, DUPLEX, PACK, PACKS, PRINT, PRINTS
 from pingyi.deliver.packs import PackDocument, write_pack
 from pingyi.deliver.printing import PrintEntry, PrintFile, write_print_index
 from pingyi.engine.batch import Batch, Made
+from pingyi.engine.excerpts import name_excerpt
 from pingyi.model.review.procedure import SubjectKind
-
-PACKS, PRINTS, ALL = "工作包", "打印", "全部"
 
 
 class Writer(ABC):
@@ -33,7 +33,7 @@ class Writer(ABC):
 
     @abstractmethod
     def place(self, batch: Batch, organisations: Sequence[str]) -> PurePosixPath:
-        """Where their file goes, relative to the output folder."""
+        """Where their file goes, relative to the output folder; one that lacks some has its own name."""
 
     @abstractmethod
     def write(
@@ -45,7 +45,7 @@ class Writer(ABC):
 class PackWriter(Writer):
     """One zip for each branch, or for each general branch with its branches."""
 
-    KIND = "pack"
+    KIND = PACK
 
     def __init__(self, by: str) -> None:
         self._by = by
@@ -61,15 +61,17 @@ class PackWriter(Writer):
         return [tuple(group) for group in groups.values()]
 
     def place(self, batch: Batch, organisations: Sequence[str]) -> PurePosixPath:
-        """As `Writer` says."""
-        return _beside(PACKS, batch.places.folder_of(organisations[0]), ".zip")
+        """As `Writer` says; packs of branches and those of general branches have folders of their own."""
+        lead = organisations[0]
+        whole = list_below(batch, lead) if self._by == "general_branch" else (lead,)
+        return _beside(PACKS[self._by], batch.places.folder_of(lead), name_excerpt(batch, organisations, whole), ".zip")
 
     def write(
         self, stream: IO[bytes], batch: Batch, organisations: Sequence[str], documents: Iterable[Made]
     ) -> Mapping[str, bytes]:
         """As `Writer` says."""
         packed = (PackDocument(made.job.name, made.content, made.job.subject.organisation_id) for made in documents)
-        write_pack(stream, batch.plan, organisations, packed)
+        write_pack(stream, batch.plan, organisations, packed, batch.list_kinds(organisations))
         return {}
 
 
@@ -81,7 +83,7 @@ class PrintWriter(Writer):
     def __init__(self, by: str, *, duplex: bool = False) -> None:
         self._by = by
         self._duplex = duplex
-        self.KIND = "print-duplex" if duplex else "print"  # the same file name, another content
+        self.KIND = DUPLEX if duplex else PRINT  # the same file name, another content
 
     def group(self, batch: Batch, organisations: Sequence[str]) -> list[tuple[str, ...]]:
         """As `Writer` says."""
@@ -92,8 +94,10 @@ class PrintWriter(Writer):
     def place(self, batch: Batch, organisations: Sequence[str]) -> PurePosixPath:
         """As `Writer` says."""
         if self._by == "all":
-            return PurePosixPath(PRINTS, f"{ALL}.docx")
-        return _beside(PRINTS, batch.places.folder_of(organisations[0]), ".docx")
+            whole = tuple(organisation.id for organisation in batch.plan.organisations)
+            return PurePosixPath(PRINTS, f"{ALL}{name_excerpt(batch, organisations, whole)}.docx")
+        excerpt = name_excerpt(batch, organisations, organisations)
+        return _beside(PRINTS, batch.places.folder_of(organisations[0]), excerpt, ".docx")
 
     def write(
         self, stream: IO[bytes], batch: Batch, organisations: Sequence[str], documents: Iterable[Made]
@@ -107,8 +111,14 @@ class PrintWriter(Writer):
         return {".xlsx": index.getvalue()}
 
 
-def _beside(folder: str, place: PurePosixPath, ending: str) -> PurePosixPath:
-    return PurePosixPath(folder, place.parent, place.name + ending)
+def list_below(batch: Batch, organisation_id: str) -> tuple[str, ...]:
+    """An organisation and all below it, in the order of the roster."""
+    children = batch.plan.campaign.children_of(organisation_id)
+    return (organisation_id, *(name for child in children for name in list_below(batch, child.id)))
+
+
+def _beside(folder: str, place: PurePosixPath, excerpt: str, ending: str) -> PurePosixPath:
+    return PurePosixPath(folder, place.parent, f"{place.name}{excerpt}{ending}")
 
 
 def _describe(batch: Batch, made: Made) -> PrintEntry:
@@ -116,7 +126,7 @@ def _describe(batch: Batch, made: Made) -> PrintEntry:
     organisation = campaign.organisations[subject.organisation_id].name
     copy = campaign.settings.copies.get(document.copy)
     return PrintEntry(
-        person=subject.name if subject.kind is SubjectKind.MEMBER else organisation,
+        person=subject.name if subject.kind is SubjectKind.MEMBER else "",
         organisation=organisation,
         form=batch.plan.plugins.forms[document.form].label,
         copy=copy.label if copy is not None else "",

@@ -6,7 +6,6 @@ says where they do not.
 
 from pingyi.evaluate.ballots import Shape, Source
 from pingyi.evaluate.loading import Evaluation, load_evaluation
-from pingyi.evaluate.output.writing import write_tallies
 from pingyi.evaluate.results import GroupTally, LineTally, Tallies, Tally, TopGrade
 from pingyi.evaluate.tallying import tally_ballots
 
@@ -21,5 +20,4 @@ __all__ = [
     "TopGrade",
     "load_evaluation",
     "tally_ballots",
-    "write_tallies",
 ]

@@ -9,6 +9,7 @@ from pingyi.errors import Problem, Severity
 from pingyi.evaluate.ballots import Part
 from pingyi.evaluate.counting import is_void
 from pingyi.evaluate.results import GroupTally
+from pingyi.texts import shorten
 from pingyi.texts import translate as _
 
 _SHOWN = 10
@@ -27,7 +28,9 @@ def check_part(part: Part, papers: GroupTally) -> Iterator[Problem]:
             part,
             "ballot-head-missing",
             _("It is not written how many ballots were issued and returned: the books cannot be balanced."),
-            _("Fill in 发出 and 收回 above the table."),
+            _("Fill in 发出 and 收回 above the table.")
+            if part.source.sheet
+            else _("Return an entry sheet with 场次 = 电子票 and the numbers in its head, and leave its table empty."),
         )
     if is_void(part):
         returned = max(part.returned, head.returned or 0)
@@ -94,9 +97,7 @@ def _check_papers(part: Part) -> Iterator[Problem]:
 def _list_absent(numbers: Iterable[str], stated: int) -> str:
     """The serial numbers up to the number of papers that no row has."""
     have = {int(number) for number in numbers if number.isdecimal()}
-    absent = [number for number in range(1, stated + 1) if number not in have]
-    shown = "、".join(map(str, absent[:_SHOWN]))
-    return shown + ("……" if len(absent) > _SHOWN else "")
+    return shorten([str(number) for number in range(1, stated + 1) if number not in have], _SHOWN)
 
 
 def _check_counts(part: Part) -> Iterator[Problem]:

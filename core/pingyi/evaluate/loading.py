@@ -43,5 +43,6 @@ def load_evaluation(opened: OpenCampaign, returned: Path | None = None) -> Evalu
     plan, collected = load_plan(opened, folder)
     tallies = tally_ballots(folder, plan, collected.documents)
     differing = [item for item in collected.problems if item.code == "meeting-differs"]
-    problems = (*tallies.problems, *differing, *check_meetings(plan), *check_visits(plan))
+    unread = (*opened.roster.unread_events, *collected.unread_events)
+    problems = (*tallies.problems, *unread, *differing, *check_meetings(plan), *check_visits(plan))
     return Evaluation(plan, collected, replace(tallies, problems=problems))

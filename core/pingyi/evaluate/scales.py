@@ -16,13 +16,11 @@ class GradeScale:
     Attributes:
         scores: points by grade, empty for none.
         positive: grades that count as satisfied.
-        top: the best grade.
     """
 
     grades: tuple[str, ...]
     scores: Mapping[str, float]
     positive: frozenset[str]
-    top: str
 
 
 def get_scale(settings: Settings, shape: Shape) -> GradeScale:
@@ -30,4 +28,4 @@ def get_scale(settings: Settings, shape: Shape) -> GradeScale:
     organisation = shape is Shape.ORGANISATION
     grades = settings.grades.organisation if organisation else settings.grades.member
     meaning = settings.tally.organisation if organisation else settings.tally.member
-    return GradeScale(grades, meaning.scores, frozenset(meaning.positive or grades[:-1]), meaning.top or grades[0])
+    return GradeScale(grades, meaning.scores, frozenset(meaning.positive or grades[:-1]))

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from pingyi.evaluate.ballots import Item, Shape
 from pingyi.evaluate.counting import Subject
 from pingyi.evaluate.sheets.words import name_item, normalise
-from pingyi.model.papers.forms import BallotItem, MemberBallot, OrganisationBallot
+from pingyi.model.papers.forms import MemberBallot, OrganisationBallot
 from pingyi.model.people.organisation import Organisation, OrgKind
 from pingyi.plan import Plan
-from pingyi.plan.fields.ballots import VOTER_CATEGORIES, fill_ballot
+from pingyi.plan.fields.ballots import VOTER_CATEGORIES, fill_ballot, list_voted_on
 
 _ENDINGS = ("全体正式党员", "正式党员", "全体党员", "党员")
 """What the ballot on members adds to the name of the branch."""
@@ -77,14 +77,9 @@ class Subjects:
         if shape is Shape.MEMBERS:
             if organisation.kind.has_members:
                 lines = fill_ballot(self.plan, organisation, MemberBallot)["items"]
-                people = self.plan.planner.list_graded(organisation)
-                for line, person in zip(lines, people, strict=True):
-                    yield Item(write_item(line), person.id)
+                people = list_voted_on(self.plan, organisation)
+                for item, person in zip(lines, people, strict=True):
+                    yield Item(item.line, person.id)
             return
-        for line in fill_ballot(self.plan, organisation, OrganisationBallot)["items"]:
-            yield Item(write_item(line))
-
-
-def write_item(line: BallotItem) -> str:
-    """The text of a line as ballots print it."""
-    return f"{line.text}（{line.note}）" if line.note else line.text
+        for item in fill_ballot(self.plan, organisation, OrganisationBallot)["items"]:
+            yield Item(item.line)

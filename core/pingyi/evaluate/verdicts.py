@@ -11,16 +11,15 @@ from pingyi.evaluate.subjects import Subjects
 from pingyi.model.people.organisation import Organisation
 from pingyi.model.people.person import Membership
 from pingyi.model.review.procedure import SubjectKind
+from pingyi.plan.fields.member_fields import UNGRADED
 from pingyi.texts import translate as _
-
-NOT_GRADED = "不评定等次"
 
 
 def list_verdicts(subjects: Subjects, branch: Organisation) -> Mapping[str, str]:
     """The verdict on each member of a branch, by person id; probationary members get none, empty is not yet known."""
     campaign = subjects.plan.campaign
     return {
-        person.id: NOT_GRADED
+        person.id: UNGRADED
         if person.membership is Membership.PROBATIONARY
         else campaign.record_of(SubjectKind.MEMBER, person.id).grade
         for person in campaign.members_of(branch.id)
@@ -41,7 +40,7 @@ def measure_top_grade(subjects: Subjects, branch: Organisation, tally: Tally | N
     settings = subjects.settings
     limit = settings.tally.top_limit
     verdicts = list_verdicts(subjects, branch)
-    known = any(grade not in ("", NOT_GRADED) for grade in verdicts.values())
+    known = any(grade not in ("", UNGRADED) for grade in verdicts.values())
     if not known and (tally is None or not limit.ratio):
         return None
     people = subjects.plan.campaign.members_of(branch.id)
@@ -96,7 +95,7 @@ def check_verdicts(subjects: Subjects, branch: Organisation, found: TopGrade | N
         )
     for person in campaign.members_of(branch.id):
         grade = campaign.record_of(SubjectKind.MEMBER, person.id).grade
-        if person.membership is Membership.PROBATIONARY and grade not in ("", NOT_GRADED):
+        if person.membership is Membership.PROBATIONARY and grade not in ("", UNGRADED):
             yield Problem(
                 Severity.ERROR,
                 "grade-of-probationary",

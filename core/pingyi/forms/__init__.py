@@ -3,7 +3,7 @@
 A template speaks docxtpl's dialect, is checked against its form's data model, compiled once and filled many times.
 """
 
-from pingyi.forms.check import check_template, compile_template
+from pingyi.forms.checking.template import check_template, compile_template
 from pingyi.forms.fields import Field, check_budgets, count_characters, list_fields
 from pingyi.forms.filling.compiled import CompiledTemplate
 from pingyi.forms.shelf import TemplateShelf

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pingyi.errors import Problem, SettingsError, TemplateError
-from pingyi.forms.check import check_template, compile_template, list_rich_tags
+from pingyi.forms.checking.template import check_template, compile_template, list_rich_tags
 from pingyi.forms.filling.compiled import CompiledTemplate, hash_template
 from pingyi.forms.source import TemplateSource, find_template
 from pingyi.model.config.settings import Settings
@@ -72,7 +72,9 @@ class TemplateShelf:
                 problems.extend(error.problems)
         if problems:
             raise TemplateError(
-                _("{count} mistakes in the templates.").format(count=len(problems)),
+                _("1 mistake in the templates.")
+                if len(problems) == 1
+                else _("{count} mistakes in the templates.").format(count=len(problems)),
                 cure=_("Correct them in Word; nothing was rendered."),
                 problems=problems,
             )

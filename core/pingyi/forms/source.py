@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from pingyi.disk.problems import describe
 from pingyi.errors import Problem, Severity, TemplateError
 from pingyi.forms.word.package import MAX_FILE
 from pingyi.model.papers.forms import Form
@@ -86,7 +87,7 @@ def _read_own(path: Path) -> bytes:
     except OSError as error:
         raise _refuse(
             path.name,
-            _("“{path}” cannot be read: {error}").format(path=path, error=error.strerror),
+            _("“{path}” cannot be read: {error}").format(path=path, error=describe(error)),
             _("Close it in Word, and see that you may read it."),
         ) from error
 

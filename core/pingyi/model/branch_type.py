@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pingyi.errors import Problem, Severity
+from pingyi.errors import PingyiError, Problem, Severity
 from pingyi.model.campaign import Campaign
 from pingyi.model.fields.base import Model
 from pingyi.model.people.organisation import Organisation
 from pingyi.model.people.person import Person
 from pingyi.model.review.decision import Decision, Reason
 from pingyi.model.review.procedure import Step
+from pingyi.texts import translate as _
 
 
 class NoSettings(Model):
@@ -32,6 +33,26 @@ class PlanContext:
     campaign: Campaign
     branch_types: Mapping[str, BranchType]
 
+    def require_type(self, name: str, follower: BranchType) -> BranchType:
+        """The branch type whose procedure another one follows or adapts (R41).
+
+        Args:
+            name: NAME of the type that is followed.
+            follower: who needs it.
+
+        Raises:
+            PingyiError: it is not installed.
+        """
+        found = self.branch_types.get(name)
+        if found is None:
+            raise PingyiError(
+                _("“{label}” follows the branch type “{name}”, which is not installed.").format(
+                    label=follower.LABEL, name=name
+                ),
+                cure=_("Install the plugin that brings “{name}”.").format(name=name),
+            )
+        return found
+
 
 class BranchType:
     """Base of all branch types. A plugin subclasses it and returns the class from `pingyi_branch_types`.
@@ -44,6 +65,8 @@ class BranchType:
         PERSON_KINDS: values of 人员类别 that make a member of any branch follow this type (mixed branches).
         METHODS: how reviews of members of this type are usually held; what a rule spells nearly so is taken for a
             typing mistake.
+        INPUT_LABELS: printed names of what its reasons rest on, beside the headers of its columns and the
+            descriptions of its settings.
         FULL_COVERAGE: whether a member without a review is an error (R42) or a warning.
         member_model: `Person`, or a subclass with the type's own roster columns.
         settings_model: the keys it accepts in `[plugins.NAME]`.
@@ -57,6 +80,7 @@ class BranchType:
     NAME_HINTS: ClassVar[tuple[str, ...]] = ()
     PERSON_KINDS: ClassVar[tuple[str, ...]] = ()
     METHODS: ClassVar[tuple[str, ...]] = ()
+    INPUT_LABELS: ClassVar[Mapping[str, str]] = {}
     FULL_COVERAGE: ClassVar[bool] = False
 
     member_model: ClassVar[type[Person]] = Person
@@ -68,17 +92,19 @@ class BranchType:
         self.settings: Any = settings if settings is not None else self.settings_model()
         self.plugin = plugin or self.NAME
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What people write to name this type, in the roster, in settings and in rules."""
+        return (self.NAME, self.LABEL, self.LABEL.removesuffix("党支部"), *self.ALIASES)
+
     def claims(self, values: Mapping[str, Any]) -> str:
         """Say why a member belongs to this type whatever the branch, or return an empty text.
 
         Args:
             values: the member's roster values by field name, as far as they are given, before `member_model` is chosen.
         """
-        for name in ("person_kind",):
-            value = str(values.get(name) or "")
-            if value in self.PERSON_KINDS:
-                return f"人员类别为“{value}”"
-        return ""
+        value = str(values.get("person_kind") or "")
+        return f"人员类别为“{value}”" if value in self.PERSON_KINDS else ""
 
     def procedure(self, organisation: Organisation, context: PlanContext) -> tuple[Step, ...]:
         """The ordered steps for one organisation of this type, each with due date, methods, evidence and reasons."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from pingyi.model.config.settings import Settings
 from pingyi.model.people.organisation import Officer, Organisation, OrgKind, SchoolLeader
-from pingyi.model.people.person import Person
+from pingyi.model.people.person import Person, UnreadMember
 from pingyi.model.results.meetings import Meeting
 from pingyi.model.results.records import EMPTY_RECORD, Record
-from pingyi.model.review.procedure import SubjectKind
+from pingyi.model.review.procedure import SubjectKey, SubjectKind
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Campaign:
         settings: checked settings.
         organisations: by id, in the order of the roster.
         people: members without errors, by id, in the order of the roster.
+        unread: members whose rows have errors: nothing is planned for them, but they count.
         leaders: school leaders.
         records: what is known about each subject's review, by kind and id.
         meetings: what was held.
@@ -32,8 +33,9 @@ class Campaign:
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     leaders: tuple[SchoolLeader, ...] = ()
-    records: Mapping[tuple[SubjectKind, str], Record] = field(default_factory=dict)
+    records: Mapping[SubjectKey, Record] = field(default_factory=dict)
     meetings: tuple[Meeting, ...] = ()
+    unread: tuple[UnreadMember, ...] = ()
 
     @functools.cached_property
     def _members(self) -> Mapping[str, tuple[Person, ...]]:
@@ -57,14 +59,19 @@ class Campaign:
         for leader in self.leaders:
             by_name[leader.name].append(leader)
             for organisation_id in leader.in_charge_of:
-                officer = _as_officer(leader)
+                officer = leader.as_officer()
                 found[organisation_id].setdefault(officer.person_id or officer.name, officer)
         for organisation in self.organisations.values():
             for named in organisation.leaders:
                 same = [item for item in by_name[named.name] if named.person_id in ("", item.person_id)]
-                officer = _as_officer(same[0]) if len(same) == 1 else named
+                officer = same[0].as_officer() if len(same) == 1 else named
                 found[organisation.id].setdefault(officer.person_id or officer.name, officer)
         return {organisation_id: tuple(officers.values()) for organisation_id, officers in found.items()}
+
+    @functools.cached_property
+    def _called(self) -> dict[str, tuple[Person, ...]]:
+        """Whom the words mean that were asked for: few of very many."""
+        return {}
 
     @functools.cached_property
     def _own_branches(self) -> Mapping[str, tuple[Officer, ...]]:
@@ -72,7 +79,7 @@ class Campaign:
         for leader in self.leaders:
             member = self.people.get(leader.person_id)
             branch_id = leader.own_branch_id or (member.branch_id if member is not None else "")
-            groups[branch_id].append(_as_officer(leader))
+            groups[branch_id].append(leader.as_officer())
         return {branch: tuple(officers) for branch, officers in groups.items() if branch}
 
     @property
@@ -106,6 +113,12 @@ class Campaign:
         """The school leaders who belong to a branch as members (R6)."""
         return self._own_branches.get(branch_id, ())
 
+    def people_called(self, word: str) -> tuple[Person, ...]:
+        """The members whom a word can mean: everybody of that name, or who has that number."""
+        if word not in self._called:
+            self._called[word] = tuple(person for person in self.people.values() if word in person.words)
+        return self._called[word]
+
     def members_below(self, organisation: Organisation) -> Iterator[Person]:
         """All members of an organisation: its own, or those of the branches below it."""
         yield from self.members_of(organisation.id)
@@ -121,6 +134,10 @@ class Campaign:
         """What is known about a subject's review; an empty record where nothing is."""
         return self.records.get((kind, subject_id), EMPTY_RECORD)
 
-
-def _as_officer(leader: SchoolLeader) -> Officer:
-    return Officer(name=leader.name, person_id=leader.person_id, post=leader.post)
+    def name_subject(self, kind: SubjectKind, subject_id: str) -> str:
+        """The printed name of a subject, as its plan has it; the id where the roster has none."""
+        known: Mapping[str, Person | Organisation] = self.people if kind is SubjectKind.MEMBER else self.organisations
+        found = known.get(subject_id)
+        if isinstance(found, Organisation) and kind is SubjectKind.SECRETARY and found.secretary is not None:
+            return found.secretary.name
+        return found.name if found is not None else subject_id

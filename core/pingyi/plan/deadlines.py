@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from pingyi.errors import Problem, Severity
@@ -11,6 +10,7 @@ from pingyi.model.people.organisation import Organisation, OrgKind
 from pingyi.model.review.procedure import Step
 from pingyi.plan.hooks import ask
 from pingyi.plan.planner import Planner
+from pingyi.texts import suggest
 from pingyi.texts import translate as _
 
 
@@ -33,7 +33,7 @@ def check_deadlines(planner: Planner) -> Iterator[Problem]:
                 if later.due < earlier.due:
                     late.setdefault((earlier.id, later.id), (earlier, later))
     for key in sorted(steps.keys() - titles.keys()):
-        near = difflib.get_close_matches(key, titles, n=1)
+        near = suggest(key, titles, 1)
         yield Problem(
             Severity.WARNING,
             "deadline-unknown-step",

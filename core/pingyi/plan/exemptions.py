@@ -26,7 +26,7 @@ def match_exemptions(campaign: Campaign) -> tuple[Mapping[str, Exemption], list[
         return {}, []
     found: defaultdict[str, list[Person]] = defaultdict(list)
     for person in campaign.people.values():
-        for word in {person.name, person.person_no, person.id} & wanted.keys():
+        for word in wanted.keys() & person.words:
             found[word].append(person)
     problems = [_explain(campaign, word, found[word]) for word in wanted if len(found[word]) != 1]
     exemptions = {found[word][0].id: exemption for word, exemption in wanted.items() if len(found[word]) == 1}

@@ -10,6 +10,7 @@ from pingyi.model.branch_type import BranchType
 from pingyi.model.fields.base import list_columns
 from pingyi.model.people.organisation import Organisation, OrgKind
 from pingyi.model.people.person import Person
+from pingyi.texts import shorten
 from pingyi.texts import translate as _
 
 _SHOWN = 5
@@ -41,8 +42,7 @@ def list_names(people: Sequence[Person]) -> str:
 
 def shorten_names(names: Sequence[str]) -> str:
     """A few names, and how many there are when there are more."""
-    listed = "、".join(names[:_SHOWN])
-    return listed if len(names) <= _SHOWN else f"{listed} … ({len(names)})"
+    return shorten(names, _SHOWN, counted=True)
 
 
 def explain_form(form: str, plugin: str, person: str = "") -> Problem:

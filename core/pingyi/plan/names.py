@@ -10,6 +10,7 @@ from pingyi.errors import Problem, Severity
 from pingyi.model.campaign import Campaign
 from pingyi.model.people.organisation import Officer, OrgKind
 from pingyi.plan.findings import place
+from pingyi.texts import shorten
 from pingyi.texts import translate as _
 
 _SHOWN = 8
@@ -45,7 +46,7 @@ def check_names(campaign: Campaign) -> Iterator[Problem]:
             Severity.INFO,
             "same-name-elsewhere",
             _("{count} names occur in several branches: {names}").format(
-                count=len(shared), names="、".join(shared[:_SHOWN]) + ("…" if len(shared) > _SHOWN else "")
+                count=len(shared), names=shorten(shared, _SHOWN)
             ),
             _("Nothing needs to be done: the forms name the branch, and file names the number."),
         )
@@ -93,7 +94,7 @@ def check_posts(campaign: Campaign) -> Iterator[Problem]:
 
 def _list_posts(campaign: Campaign) -> Iterator[_Post]:
     for leader in campaign.leaders:
-        officer = Officer(name=leader.name, person_id=leader.person_id, post=leader.post)
+        officer = leader.as_officer()
         yield _Post(leader.post or "校领导", officer, leading=True)
     for organisation in campaign.organisations.values():
         secretary = organisation.secretary

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pingyi.errors import Problem
@@ -17,7 +18,9 @@ from pingyi.plan.checks import check_plan
 from pingyi.plan.exemptions import match_exemptions
 from pingyi.plan.fields.aspects import list_aspects
 from pingyi.plan.planner import Planner
+from pingyi.plan.remarks import place_remarks
 from pingyi.plugins import Plugins
+from pingyi.strokes import StrokeOrder
 
 _KEPT = 20000
 """Subjects that are not worked out twice, so that a university is worked out once: under a kilobyte each where those of
@@ -61,6 +64,11 @@ class Plan:
         return self.plugins.implements("pingyi_fill")
 
     @functools.cached_property
+    def order(self) -> StrokeOrder:
+        """By which lists of names are sorted."""
+        return StrokeOrder(self.campaign.settings.report.strokes)
+
+    @functools.cached_property
     def blank_summary(self) -> tuple[AspectText, ...]:
         """A member's self-summary before it is written: the same for everybody."""
         return list_aspects(self.campaign.settings.aspects.member, EMPTY_RECORD)
@@ -102,11 +110,7 @@ class Plan:
             query: a person's name or number; or an organisation's name, or a part of it where nothing fits better.
         """
         word = query.strip()
-        wanted = {
-            person.branch_id
-            for person in self.campaign.people.values()
-            if word in (person.name, person.person_no, person.id)
-        }
+        wanted = {person.branch_id for person in self.campaign.people_called(word)}
         organisations = self.campaign.organisations.values()
         named = {item.id for item in organisations if word in (item.name, item.id)}
         led = {item.id for item in organisations if item.secretary is not None and item.secretary.name == word}
@@ -122,7 +126,7 @@ class Plan:
 
     def _is_meant(self, subject: SubjectPlan, word: str, named: bool) -> bool:
         if subject.kind is SubjectKind.MEMBER:
-            return word in (subject.name, self.campaign.people[subject.id].person_no, subject.id)
+            return word in self.campaign.people[subject.id].words
         return named or (subject.kind is SubjectKind.SECRETARY and subject.name == word)
 
 
@@ -134,4 +138,8 @@ def make_plan(campaign: Campaign, plugins: Plugins) -> Plan:
     """
     exemptions, problems = match_exemptions(campaign)
     planner = Planner(campaign, plugins, exemptions)
+    if any(record.remarks for record in campaign.records.values()):
+        records, unplaced = place_remarks(campaign.records, planner)
+        planner = Planner(replace(campaign, records=records), plugins, exemptions)
+        problems += unplaced
     return Plan(planner, [*problems, *check_plan(planner)])

@@ -6,6 +6,8 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping
 
+from pingyi.model.branch_type import BranchType
+from pingyi.model.fields.base import list_columns
 from pingyi.model.review.decision import Reason
 from pingyi.model.review.procedure import Assignment, SubjectKind
 
@@ -19,7 +21,6 @@ _INPUTS = {
     "day": "设置的日期",
     "deadlines_inclusive": "设置 deadlines_inclusive",
     "direct_branch_second_reviewer": "设置 direct_branch_second_reviewer",
-    "follows": "参照类型",
     "form": "表格",
     "general_branch": "党总支",
     "label": "类型",
@@ -32,10 +33,8 @@ _INPUTS = {
     "report": "上报期限",
     "review": "点评期限",
     "secretary": "书记",
-    "service_windows": "窗口单位",
     "step": "步骤",
     "superior": "上级点评人",
-    "visit_age": "设置 visit_age",
 }
 
 
@@ -54,12 +53,27 @@ def write_reviewers(assignments: Iterable[Assignment], *, posts: bool = False) -
     return "；".join(parts) or "（没有点评人）"
 
 
+def name_inputs(kind: BranchType, others: Iterable[BranchType]) -> Mapping[str, str]:
+    """Printed names of what the reasons of a branch type rest on.
+
+    Args:
+        kind: whose columns and settings are named.
+        others: all types that are installed: one may follow the steps of another, with its reasons.
+    """
+    settings = kind.settings_model.model_fields
+    return {
+        **{name: label for other in others for name, label in other.INPUT_LABELS.items()},
+        **{name: column.title for name, column in list_columns(kind.member_model).items()},
+        **{name: field.description for name, field in settings.items() if field.description},
+    }
+
+
 def write_reason(reason: Reason, titles: Mapping[str, str] | None = None) -> str:
     """A reason with its clause, rule, plugin and inputs.
 
     Args:
         reason: the reason.
-        titles: printed names of further inputs, such as a branch type's roster columns.
+        titles: printed names of further inputs: `name_inputs` of the branch type that decided.
     """
     names = {**(titles or {}), **_INPUTS}
     inputs = "，".join(f"{names.get(name, name)}＝{value}" for name, value in reason.inputs)

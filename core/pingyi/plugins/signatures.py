@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,6 +11,7 @@ import pluggy
 from pingyi import hookspecs
 from pingyi.errors import Problem, Severity
 from pingyi.plugins.guard import name_file
+from pingyi.texts import suggest
 from pingyi.texts import translate as _
 
 
@@ -25,7 +25,7 @@ def find_hook_faults(name: str, plugin: object, manager: pluggy.PluginManager) -
         function: Callable[..., Any] = getattr(plugin, attribute)
         known = list_hooks()
         if hook not in known:
-            near = difflib.get_close_matches(hook, known, n=1)
+            near = suggest(hook, known, 1)
             message = _("plugin “{plugin}” implements “{hook}”, which is no hook").format(plugin=name, hook=hook)
             cure = _("Did you mean “{name}”?") if near else _("Hooks are: {known}.")
             yield _tell(name, function, message, cure.format(name="".join(near), known=", ".join(known)))
@@ -40,10 +40,10 @@ def find_hook_faults(name: str, plugin: object, manager: pluggy.PluginManager) -
             yield _tell(name, function, message, _("It gives: {known}.").format(known=", ".join(given)))
 
 
-def list_hooks() -> dict[str, list[str]]:
+def list_hooks() -> dict[str, tuple[str, ...]]:
     """Every hook with its arguments."""
     return {
-        name: list(inspect.signature(function).parameters)
+        name: tuple(inspect.signature(function).parameters)
         for name, function in vars(hookspecs).items()
         if name.startswith("pingyi_") and hasattr(function, "pingyi_spec")
     }

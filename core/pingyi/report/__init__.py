@@ -3,12 +3,13 @@
 All of it is computed from the plan and the records of its campaign; nothing is kept.
 """
 
-from pingyi.report.coverage import Coverage, Covered, State, measure_coverage
+from pingyi.report.coverage import Coverage, Covered, State
 from pingyi.report.evidence import Evidence
+from pingyi.report.judging import measure_coverage
 from pingyi.report.rollover import Rollover, roll_over
 from pingyi.report.status import Status, list_status, read_status, write_reminder
-from pingyi.report.strokes import StrokeOrder
 from pingyi.report.writing import Reports, write_reports
+from pingyi.strokes import StrokeOrder
 
 __all__ = [
     "Coverage",

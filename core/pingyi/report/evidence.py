@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pingyi.evaluate import Tallies
 from pingyi.evaluate.output.writing import BOOK
+from pingyi.model.review.steps import StepId
 from pingyi.plan import Plan
 from pingyi.report.lines import list_below
 from pingyi.report.places import LEDGERS, NOTICE, UPWARD, name_papers
@@ -46,16 +47,16 @@ class Evidence:
         counted = self.tallies is not None and any(
             item.organisation_id == organisation_id and not item.void for item in self.tallies.tallies
         )
-        if step == "collective-evaluation":
+        if step == StepId.COLLECTIVE_EVALUATION:
             return Proof(done=True) if counted else None
-        if step == "tallies":
+        if step == StepId.TALLIES:
             lacks = self.tallies is None or any(id_ == organisation_id for _shape, id_ in self.tallies.missing)
             return self._find(BOOK, done=True) if counted and not lacks else None
-        if step == "ledger":
+        if step == StepId.LEDGER:
             return self._find(self._ledgers.get(organisation_id, ""), done=True)
-        if step == "notification":
+        if step == StepId.NOTIFICATION:
             return self._find(str(NOTICE), done=False)
-        if step == "report":
+        if step == StepId.REPORT:
             return self._find(self._reports.get(organisation_id, ""), done=False)
         return None
 

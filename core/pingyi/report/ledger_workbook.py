@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pingyi.model.papers.report_forms import LedgerLine
+from pingyi.model.people.organisation import OrgKind
 from pingyi.model.results.records import SENT_BACK, Endorsement, PledgePlan
 from pingyi.model.review.procedure import SubjectKind
 from pingyi.plan import Plan
 from pingyi.plan.fields.pledge_fields import needs_approval
 from pingyi.report.coverage import Coverage, State, count_states
 from pingyi.report.lines import list_ledger
-from pingyi.report.substance import is_unpledged, name_subject
+from pingyi.report.substance import is_unpledged
+from pingyi.workbooks.book import open_workbook
+from pingyi.workbooks.tables import CELL, HEAD, TEXT, finish_sheet, write_head
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 _COLUMNS = {
     "序号": 6, "点评时间": 12, "地点": 16, "方式": 14, "点评人": 16, "职务": 22, "点评对象": 24, "类别": 8,
@@ -25,16 +29,11 @@ _MENDING = {
     "对象": 24, "类别": 8, "所在党组织": 28, "存在问题和整改措施": 50, "落实情况": 30, "上年承诺": 40,
     "新年度公开承诺": 50, "整改是否列入承诺": 12, "四项要求": 24, "审核（指导）人": 14, "审核（指导）时间": 14,
 }  # fmt: skip
-_CREATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
 def make_ledger_workbook(plan: Plan, coverage: Coverage) -> bytes:
     """Make the .xlsx: every text is written as text, so that none is a formula; the same data give the same bytes."""
-    from xlsxwriter import Workbook
-
-    content = io.BytesIO()
-    with Workbook(content, {"in_memory": True}) as book:
-        book.set_properties({"title": "点评工作台账", "created": _CREATED})
+    with open_workbook("点评工作台账") as (book, content):
         rows = [_as_row(line) for line in list_ledger(plan, coverage, plan.organisations)]
         heading = f"{plan.institution}{plan.campaign.settings.campaign.activity}领导点评工作台账"
         _write(book, "台账", heading, _COLUMNS, rows, total=sum_up(plan, coverage))
@@ -55,7 +54,7 @@ def sum_up(plan: Plan, coverage: Coverage) -> str:
     known = plan.campaign.organisations
     reviewed = [item for item in coverage.subjects if item.state is State.REVIEWED]
     organisations = [item for item in reviewed if item.kind is SubjectKind.ORGANISATION]
-    branches = sum(known[item.id].kind.value == "党支部" for item in organisations)
+    branches = sum(known[item.id].kind is OrgKind.BRANCH for item in organisations)
     secretaries = sum(item.kind is SubjectKind.SECRETARY for item in reviewed)
     members = sum(item.kind is SubjectKind.MEMBER for item in reviewed)
     count = count_states(coverage.subjects)
@@ -75,7 +74,7 @@ def _list_mending(plan: Plan) -> Iterator[tuple[str, ...]]:
     campaign = plan.campaign
     kinds = {SubjectKind.ORGANISATION: "党组织", SubjectKind.MEMBER: "党员"}
     for (kind, subject_id), record in campaign.records.items():
-        pledges, last = "；".join(record.pledges), "；".join(record.last_commitments)
+        pledges, last = _join(record.pledges), _join(record.last_commitments)
         if not (record.rectification or record.follow_up or pledges or last):
             continue
         person = campaign.people.get(subject_id)
@@ -83,7 +82,7 @@ def _list_mending(plan: Plan) -> Iterator[tuple[str, ...]]:
         mends = record.rectification or (record.pledge_plan is not None and record.pledge_plan.mending)
         taken_up = ("否" if is_unpledged(record) else "是") if mends else "—"
         yield (
-            name_subject(campaign, kind, subject_id),
+            campaign.name_subject(kind, subject_id),
             kinds.get(kind, ""),
             organisation.name if organisation is not None else "",
             record.rectification or "—",
@@ -111,23 +110,21 @@ def _describe_approval(plan: Plan, kind: SubjectKind, subject_id: str) -> tuple[
 
 
 def _write(
-    book: Any, name: str, heading: str, columns: dict[str, int], rows: Sequence[Sequence[str | int]], *, total: str
+    book: Workbook, name: str, heading: str, columns: dict[str, int], rows: Sequence[Sequence[str | int]], *, total: str
 ) -> None:
     sheet = book.add_worksheet(name)
-    common: dict[str, Any] = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True}
+    common = {**CELL, "text_wrap": True}
     title = book.add_format(
         {"font_name": "宋体", "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"}
     )
-    head = book.add_format({**common, "bold": True, "align": "center", "bg_color": "#DDEBF7"})
-    cell = book.add_format({**common, "num_format": "@"})
+    head = book.add_format({**common, **HEAD})
+    cell = book.add_format({**common, **TEXT})
     number = book.add_format({**common, "align": "center"})
     last_column = len(columns) - 1
     sheet.merge_range(0, 0, 0, last_column, "", title)
     sheet.write_string(0, 0, heading, title)
     sheet.set_row(0, 30)
-    for place, (column, width) in enumerate(columns.items()):
-        sheet.set_column(place, place, width)
-        sheet.write_string(1, place, column, head)
+    write_head(sheet, columns, head, row=1)
     for line, row in enumerate(rows, start=2):
         for place, value in enumerate(row):
             if isinstance(value, int):
@@ -138,10 +135,9 @@ def _write(
     sheet.merge_range(end + 1, 0, end + 1, last_column, "", cell)
     sheet.write_string(end + 1, 0, total, cell)
     sheet.set_row(end + 1, 24)
-    sheet.autofilter(1, 0, end, last_column)
-    sheet.freeze_panes(2, 1)
-    sheet.repeat_rows(0, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C第 &P 页，共 &N 页")
+    finish_sheet(sheet, frozen=(2, 1), last=(end, last_column))
+
+
+def _join(items: Sequence[str]) -> str:
+    """Several pledges as one text; each may have ended as a sentence."""
+    return "；".join(item.rstrip("。；; ") for item in items)

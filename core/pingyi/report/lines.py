@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pingyi.model.papers.forms import MemberForm, OrganisationForm
 from pingyi.model.papers.identity import make_code
 from pingyi.model.papers.report_forms import CountLine, ExemptLine, LedgerLine, MissingLine
 from pingyi.model.people.organisation import Organisation, OrgKind
@@ -12,9 +11,11 @@ from pingyi.model.results.records import EMPTY_RECORD, Record
 from pingyi.model.review.procedure import SubjectKind, SubjectPlan
 from pingyi.plan import Plan
 from pingyi.plan.wording import KINDS
-from pingyi.report.coverage import Coverage, Covered, State, count_states
+from pingyi.report.coverage import UNPLACED, Coverage, Covered, State, count_states, name_missing
+from pingyi.report.judging import is_registration
 from pingyi.report.opinions import divide, find_limit
-from pingyi.report.strokes import StrokeOrder
+from pingyi.report.reviewers import name_reviewers
+from pingyi.strokes import StrokeOrder
 
 _EMPTY = "—"
 _UNDIVIDED = "未分项"
@@ -61,7 +62,8 @@ def _describe(
     record = plan.campaign.record_of(SubjectKind.ORGANISATION if of_organisation else item.kind, item.id)
     reviewed = item.state is State.REVIEWED
     place = record.place or (record.visit.place if record.visit is not None else "")
-    assignments = subject.assignments if subject is not None and reviewed else ()
+    assignments = subject.assignments if subject is not None else ()
+    reviewers, posts = name_reviewers(plan.campaign, item.kind, record, assignments, reviewed=reviewed)
     opinion = divide(_list_comments(item, record))
     own = EMPTY_RECORD if of_organisation else record
     parts = (opinion.direction, own.rectification)
@@ -69,9 +71,9 @@ def _describe(
         number=number,
         held_on=str(item.held_on) if item.held_on is not None else _EMPTY,
         place=place or _EMPTY,
-        method=item.method or _EMPTY,
-        reviewers="、".join(dict.fromkeys(each.reviewer for each in assignments)) or _EMPTY,
-        posts="、".join(dict.fromkeys(each.post or each.role.value for each in assignments)) or _EMPTY,
+        method=(item.method if reviewed else _find_method(record)) or _EMPTY,
+        reviewers=reviewers or _EMPTY,
+        posts=posts or _EMPTY,
         subject=item.name,
         kind=KINDS[item.kind],
         organisation=organisation.name,
@@ -87,6 +89,11 @@ def _describe(
     )
 
 
+def _find_method(record: Record) -> str:
+    """How somebody was met by whom the review is not finished yet; what is planned has not happened."""
+    return record.method or (record.visit.method if record.visit is not None else "")
+
+
 def _list_comments(item: Covered, record: Record) -> list[str]:
     roles = {
         SubjectKind.ORGANISATION: ("organisation",),
@@ -100,8 +107,7 @@ def _name_papers(plan: Plan, subject: SubjectPlan | None) -> str:
     """How many copies of its form a subject has, and the code printed on the one that is kept."""
     if subject is None:
         return _EMPTY
-    forms = plan.plugins.forms
-    own = [item for item in subject.documents if issubclass(forms[item.form].data, MemberForm | OrganisationForm)]
+    own = [item for item in subject.documents if is_registration(plan, item.form)]
     if not own:
         return _EMPTY
     kept = next((item for item in own if item.copy == "organisation"), own[0])
@@ -157,16 +163,20 @@ def list_unit_counts(coverage: Coverage, plan: Plan) -> Iterator[CountLine]:
 
 
 def list_missing(coverage: Coverage, plan: Plan, order: StrokeOrder) -> list[MissingLine]:
-    """Who is not reviewed: by organisation; there the organisation, its secretary, its members by surname strokes."""
-    lines: list[tuple[Covered, str]] = []
+    """Who is not reviewed: a line for each organisation; its members by surname strokes."""
+    found = {}
     for organisation_id, items in coverage.by_organisation.items():
-        missing = [item for item in items if item.state is State.MISSING]
-        lines += [(item, _name(plan, organisation_id)) for item in _sort(missing, order)]
+        missing = _sort([item for item in items if item.state is State.MISSING], order)
+        if missing:
+            found[organisation_id] = missing
     return [
         MissingLine(
-            number=number, name=item.name, kind=KINDS[item.kind], organisation=name, lacks="、".join(item.lacks)
+            number=number,
+            organisation=plan.campaign.name_subject(SubjectKind.ORGANISATION, organisation_id) or UNPLACED,
+            count=len(missing),
+            who="\n".join(name_missing(missing)),
         )
-        for number, (item, name) in enumerate(lines, 1)
+        for number, (organisation_id, missing) in enumerate(found.items(), 1)
     ]
 
 
@@ -177,7 +187,7 @@ def list_exempt(coverage: Coverage, plan: Plan, order: StrokeOrder) -> list[Exem
         ExemptLine(
             number=number,
             name=item.name,
-            organisation=_name(plan, item.organisation_id),
+            organisation=plan.campaign.name_subject(SubjectKind.ORGANISATION, item.organisation_id),
             reason=item.reason,
             approved_by=item.approved_by,
         )
@@ -188,8 +198,3 @@ def list_exempt(coverage: Coverage, plan: Plan, order: StrokeOrder) -> list[Exem
 def _sort(items: Sequence[Covered], order: StrokeOrder) -> list[Covered]:
     kinds = list(SubjectKind)
     return sorted(items, key=lambda item: (kinds.index(item.kind), order.key(item.name), item.id))
-
-
-def _name(plan: Plan, organisation_id: str) -> str:
-    organisation = plan.campaign.organisations.get(organisation_id)
-    return organisation.name if organisation is not None else organisation_id

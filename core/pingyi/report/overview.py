@@ -14,7 +14,6 @@ from pingyi.plan.wording import KINDS, write_day
 from pingyi.report.coverage import State, count_methods, count_states
 from pingyi.report.lines import list_kinds, list_types, list_unit_counts
 from pingyi.report.status import Status, write_left
-from pingyi.report.substance import name_subject
 
 _BAR = 420
 """Width of a whole bar in the drawing."""
@@ -43,7 +42,7 @@ def make_overview(plan: Plan, status: Status, imbalances: Sequence[Problem] = ()
     substance = [item for item in status.problems if item.code in ("summary-copied", "rectification-unpledged")]
     units = list(list_unit_counts(status.coverage, plan))
     opinions = [
-        (name_subject(plan.campaign, kind, subject_id), record.rectification, record.follow_up)
+        (plan.campaign.name_subject(kind, subject_id), record.rectification, record.follow_up)
         for (kind, subject_id), record in plan.campaign.records.items()
         if record.rectification.strip()
     ]

@@ -36,7 +36,6 @@ from pingyi.report.lines import (
     list_types,
     list_unit_counts,
 )
-from pingyi.report.strokes import StrokeOrder
 from pingyi.texts import translate as _
 
 _ATTACHMENTS = ("未点评名单和免予点评名单", "领导点评登记表", "领导点评工作台账", "评议结果汇总表")
@@ -63,7 +62,7 @@ class PaperWriter:
         self._on = on
         self._settings = plan.campaign.settings
         self._words = self._settings.report
-        self.order = StrokeOrder(self._words.strokes)
+        self.order = plan.order
 
     def check_names(self) -> list[Problem]:
         """Name the characters for which the order by strokes has no strokes, of names that a list prints."""
@@ -72,7 +71,17 @@ class PaperWriter:
         return self.order.check(people)
 
     def check_words(self) -> Iterator[Problem]:
-        """Name what the notice and the report leave for the pen, before somebody prints them (R33, R52)."""
+        """Name what notice and report leave for the pen, and say where it is too early for a notice (R33, R52)."""
+        missing = len(self._coverage.missing)
+        if missing:
+            yield Problem(
+                Severity.WARNING,
+                "notice-early",
+                _("The notice of results is for afterwards (R33): {count} of {due} are not reviewed yet.").format(
+                    count=missing, due=count_states(self._coverage.subjects).due
+                ),
+                _("Do not post it yet; “pingyi status” names them."),
+            )
         cells = list_cells(OfficialPaper)
         blank = [name for name in _BY_HAND if not getattr(self._words, name)]
         if blank:
@@ -233,14 +242,18 @@ class PaperWriter:
         return (*(name for name in self._words.exemplars if name in names), *people)
 
     def _official(self, form: str, unit: Organisation | None = None) -> dict[str, Any]:
-        words = self._words
+        words, info = self._words, self._settings.campaign
         here = None if unit is None else [item.id for item in list_below(self._plan, unit)]
         coverage = self._coverage if here is None else self._coverage.below(here)
         return {
             **self._common(form, unit.id if unit is not None else ""),
             **self._count(coverage.subjects),
             **self._count_kinds(coverage.subjects),
-            "notice_title": self._settings.campaign.title,
+            "notice_title": info.title,
+            "basis": info.basis,
+            "theme": info.theme,
+            "goals": info.goals,
+            "emphasis": info.emphasis,
             "last_day": write_day(self._settings.deadlines.last_day("review")),
             "ballots": count_ballots(self._tallies, here),
             "verdicts": self._count_verdicts(coverage),

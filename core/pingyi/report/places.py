@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from pingyi.deliver import clean_name, make_unique
+from pingyi.disk.names import clean_name, make_unique
 from pingyi.model.people.organisation import Organisation
 from pingyi.plan import Plan
 from pingyi.report.lines import list_units

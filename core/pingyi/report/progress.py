@@ -11,16 +11,14 @@ from pingyi.model.people.organisation import Organisation
 from pingyi.model.results.meetings import MeetingKind
 from pingyi.model.results.records import Record
 from pingyi.model.review.procedure import Step, SubjectKind
+from pingyi.model.review.steps import StepId
 from pingyi.plan import Plan
 from pingyi.report.coverage import Coverage, Covered, State
 from pingyi.report.evidence import Evidence
 
-_MEMBER_REVIEWS = ("thematic-meeting", "visit")
-_EVALUATION = "evaluation-meeting"
-_APPROVAL, _GUIDANCE = "approve-pledges", "guide-pledges"
-_BRANCHES, _MEMBERS = "branch-reviews", "member-reviews"
-_BELOW = (_APPROVAL, _BRANCHES, _MEMBERS)
-PLEDGE_STEPS = ("pledges", _GUIDANCE, _APPROVAL)
+_MEETINGS = (StepId.THEMATIC_MEETING, StepId.VISIT)
+_BELOW = (StepId.APPROVE_PLEDGES, StepId.BRANCH_REVIEWS, StepId.MEMBER_REVIEWS)
+PLEDGE_STEPS = (StepId.PLEDGES, StepId.GUIDE_PLEDGES, StepId.APPROVE_PLEDGES)
 """Making the pledges (R34), guiding them (R37), approving them (R36)."""
 Done = Callable[[Covered], bool]
 
@@ -96,13 +94,13 @@ def list_progress(
 def _concerns(step: str, item: Covered) -> bool:
     if item.state is State.EXEMPT:
         return False
-    if step in ("organisation-review", _BRANCHES):
+    if step in (StepId.ORGANISATION_REVIEW, StepId.BRANCH_REVIEWS):
         return item.kind is not SubjectKind.MEMBER
-    if step == _EVALUATION:
+    if step == StepId.EVALUATION_MEETING:
         return item.kind is SubjectKind.ORGANISATION
-    if step in (*_MEMBER_REVIEWS, _GUIDANCE, _MEMBERS):
+    if step in (*_MEETINGS, StepId.GUIDE_PLEDGES, StepId.MEMBER_REVIEWS):
         return item.kind is SubjectKind.MEMBER
-    if step == _APPROVAL:
+    if step == StepId.APPROVE_PLEDGES:
         return item.kind is SubjectKind.ORGANISATION
     return item.kind is not SubjectKind.SECRETARY  # a secretary writes no summary and no pledge of the office (Q5)
 
@@ -130,16 +128,16 @@ def _tell_done(plan: Plan, step: str) -> Done | None:
         return bool(record(item).pledges) or record(item).oral_commitment
 
     def was_endorsed(item: Covered) -> bool:
-        return record(item).is_endorsed or (step == _GUIDANCE and record(item).oral_commitment)
+        return record(item).is_endorsed or (step == StepId.GUIDE_PLEDGES and record(item).oral_commitment)
 
-    if step == _EVALUATION:  # told only where anybody writes meetings down
+    if step == StepId.EVALUATION_MEETING:  # told only where anybody writes meetings down
         return functools.partial(_was_held, plan) if plan.campaign.meetings else None
     known: dict[str, Done] = {
-        "self-summary": wrote_summary,
-        **dict.fromkeys(("organisation-review", _BRANCHES, *_MEMBER_REVIEWS), was_reviewed),
-        _MEMBERS: had_committee,
-        "pledges": pledged,
-        **dict.fromkeys((_APPROVAL, _GUIDANCE), was_endorsed),
+        StepId.SELF_SUMMARY: wrote_summary,
+        **dict.fromkeys((StepId.ORGANISATION_REVIEW, StepId.BRANCH_REVIEWS, *_MEETINGS), was_reviewed),
+        StepId.MEMBER_REVIEWS: had_committee,
+        StepId.PLEDGES: pledged,
+        **dict.fromkeys((StepId.APPROVE_PLEDGES, StepId.GUIDE_PLEDGES), was_endorsed),
     }
     return known.get(step)
 

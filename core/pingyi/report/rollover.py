@@ -5,15 +5,15 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pingyi.campaign import OpenCampaign, load_settings
-from pingyi.campaign.folder import RETURNED, RULES, TEMPLATES
+from pingyi.campaign.folder import READ_ME, RETURNED, TEMPLATES
 from pingyi.collect.pledges import differ
 from pingyi.disk.atomic import write_whole
+from pingyi.disk.folders import stage
 from pingyi.disk.problems import explain
 from pingyi.errors import DataError, SettingsError, Severity, UsageError
 from pingyi.model.campaign import Campaign
@@ -22,13 +22,12 @@ from pingyi.model.config.settings import RosterSettings
 from pingyi.model.people.person import Person
 from pingyi.model.results.records import Record
 from pingyi.model.review.procedure import SubjectKind
+from pingyi.plugins.guard import RULES_FOLDER
 from pingyi.report.next_settings import move_settings, move_text
 from pingyi.report.sealing import seal_folder
-from pingyi.report.substance import name_subject
 from pingyi.roster import Roster, read_roster, write_workbook
 from pingyi.texts import translate as _
 
-_READ_ME = "请先读我.txt"
 _DEFAULT_ROSTER = "花名册.xlsx"
 
 
@@ -42,7 +41,6 @@ class Rollover:
         joined, left: people of the new roster who were not in the old one, and the reverse; empty without one.
         moved: people who are in another branch now, with the names of both.
         pledged: how many subjects carry pledges.
-        left_out: rows of the old roster with errors, which could not be carried.
         dropped_exemptions: people whose exemption ended with the year.
         differing: who pledged other things on the 公开承诺书, which counts, than elsewhere.
     """
@@ -53,7 +51,6 @@ class Rollover:
     left: tuple[Person, ...] = ()
     moved: tuple[tuple[Person, str, str], ...] = ()
     pledged: int = 0
-    left_out: int = 0
     dropped_exemptions: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
 
@@ -70,7 +67,7 @@ def roll_over(opened: OpenCampaign, campaign: Campaign, target: Path, new_roster
     Raises:
         UsageError: a bare roster, a target that is in use, or one inside the old folder.
         SettingsError: `campaign.toml` is written in a way whose year cannot be moved.
-        DataError: the new roster has rows with errors.
+        DataError: the roster whose people are taken over has rows with errors.
         DeliveryError: the new folder could not be written; nothing was left behind.
     """
     folder = _check_places(opened, target)
@@ -78,31 +75,24 @@ def roll_over(opened: OpenCampaign, campaign: Campaign, target: Path, new_roster
     settings = opened.campaign.settings
     moved = move_settings(settings).model_copy(update={"roster": _name_roster(opened)})
     old = opened.roster
-    people = _read_new(new_roster, opened) if new_roster is not None else old
+    people = _read_new(new_roster, opened) if new_roster is not None else _require_all(old)
     records = _carry(campaign, people)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".pingyi-", dir=target.parent))
     sealed = f"上年档案_{settings.campaign.year}.zip"
     try:
-        _write_settings(staging, source.read_text(encoding="utf-8-sig"), opened)
-        carried = dataclasses.replace(people, records=records, meetings=())
-        write_workbook(staging / moved.roster.file, moved, opened.plugins, carried)
-        for name in (RULES, TEMPLATES):
-            if (folder / name).is_dir():
-                shutil.copytree(folder / name, staging / name, ignore=shutil.ignore_patterns("__pycache__", "~$*"))
-        (staging / RETURNED).mkdir()
-        if (folder / _READ_ME).is_file():
-            shutil.copy(folder / _READ_ME, staging / _READ_ME)
-        write_whole(staging / sealed, seal_folder(folder))
-        if target.is_dir():
-            target.rmdir()
-        staging.rename(target)
+        with stage(target) as new:
+            _write_settings(new, source.read_text(encoding="utf-8-sig"), opened)
+            carried = dataclasses.replace(people, records=records, meetings=())
+            write_workbook(new / moved.roster.file, moved, opened.plugins, carried)
+            for name in (RULES_FOLDER, TEMPLATES):
+                if (folder / name).is_dir():
+                    shutil.copytree(folder / name, new / name, ignore=shutil.ignore_patterns("__pycache__", "~$*"))
+            (new / RETURNED).mkdir()
+            if (folder / READ_ME).is_file():
+                shutil.copy(folder / READ_ME, new / READ_ME)
+            write_whole(new / sealed, seal_folder(folder))
     except OSError as error:
         raise explain(target, error) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
     joined, left, changed = _compare(old, people) if new_roster is not None else ((), (), ())
-    errors = {item.row for item in old.problems if item.severity is Severity.ERROR and item.row is not None}
     return Rollover(
         target,
         target / sealed,
@@ -110,9 +100,8 @@ def roll_over(opened: OpenCampaign, campaign: Campaign, target: Path, new_roster
         left,
         changed,
         sum(bool(record.last_commitments) for record in records.values()),
-        len(errors),
         tuple(item.person for item in settings.exemptions),
-        tuple(name_subject(campaign, *key) for key in records if differ(campaign.records[key])),
+        tuple(campaign.name_subject(*key) for key in records if differ(campaign.records[key])),
     )
 
 
@@ -154,6 +143,19 @@ def _read_new(path: Path, opened: OpenCampaign) -> Roster:
     return roster
 
 
+def _require_all(roster: Roster) -> Roster:
+    rows = {(item.sheet, item.row) for item in roster.unread}
+    if rows:
+        raise DataError(
+            _("{count} rows of the roster have errors; their people would be lost.").format(count=len(rows)),
+            cure=_("Correct them (“pingyi check” marks them), or give the new year's roster with --roster."),
+            problems=[
+                item for item in roster.problems if item.severity is Severity.ERROR and (item.sheet, item.row) in rows
+            ],
+        )
+    return roster
+
+
 def _carry(campaign: Campaign, people: Roster) -> dict[tuple[SubjectKind, str], Record]:
     """The pledges of those who are still there, as last year's."""
     carried = {}
@@ -164,9 +166,9 @@ def _carry(campaign: Campaign, people: Roster) -> dict[tuple[SubjectKind, str], 
     return carried
 
 
-def _write_settings(staging: Path, text: str, opened: OpenCampaign) -> None:
+def _write_settings(folder: Path, text: str, opened: OpenCampaign) -> None:
     settings = opened.campaign.settings
-    path = staging / SETTINGS_FILE
+    path = folder / SETTINGS_FILE
     moved = move_text(text, settings)
     name = _name_roster(opened).file
     if name != settings.roster.file:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pingyi.errors import Problem, Severity
 from pingyi.model.people.organisation import Organisation, OrgKind
+from pingyi.model.review.steps import StepId
 from pingyi.plan import Plan
 from pingyi.plan.wording import KINDS, write_day
 from pingyi.report.calendar import DaysLeft, count_days
@@ -18,10 +19,10 @@ from pingyi.report.coverage import (
     State,
     count_methods,
     count_states,
-    measure_coverage,
     name_missing,
 )
 from pingyi.report.evidence import Evidence
+from pingyi.report.judging import measure_coverage
 from pingyi.report.progress import PLEDGE_STEPS, StepProgress, list_progress
 from pingyi.report.substance import check_substance
 from pingyi.texts import translate as _
@@ -179,11 +180,11 @@ def write_reminder(status: Status, branch: BranchStatus) -> str:
         + f"，覆盖率{count.rate}。",
     ]
     if branch.missing:
-        lines.append(f"还没有完成：{name_missing(branch.missing)}。")
+        lines.append(f"还没有完成：{'；'.join(name_missing(branch.missing))}。")
     lines += [
         f"“{step.title}”未完成{len(step.missing)}个（名），{write_day(step.due)}截止。"
         for step in branch.steps
-        if step.missing and step.id in ("self-summary", *PLEDGE_STEPS)
+        if step.missing and step.id in (StepId.SELF_SUMMARY, *PLEDGE_STEPS)
     ]
     lines.append(f"点评{write_left(status.review)}；上报{write_left(status.report)}。")
     if branch.missing:
@@ -229,7 +230,7 @@ def list_status(status: Status, *, everything: bool = False) -> Iterator[str]:
                     "，逾期" if step.is_late(status.on) else ""
                 )
         if branch.missing:
-            yield f"    未点评：{name_missing(branch.missing)}"
+            yield from (f"    未点评：{line}" for line in name_missing(branch.missing))
     count = count_states(status.coverage.subjects)
     yield (
         f"合计：应点评{count.due}，已点评{count.reviewed}，未点评{count.missing}，免予点评{count.exempt}，"

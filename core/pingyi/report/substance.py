@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pingyi.collect.copied import find_copied
 from pingyi.errors import Problem, Severity
 from pingyi.model.campaign import Campaign
 from pingyi.model.results.records import Record
-from pingyi.model.review.procedure import SubjectKind
 from pingyi.texts import translate as _
 
 
 def check_substance(campaign: Campaign) -> Iterator[Problem]:
     """Find copied summaries, and rectification that no pledge takes up."""
-    texts: dict[str, list[str]] = {}
-    unpledged = []
-    for (kind, subject_id), record in campaign.records.items():
-        name = name_subject(campaign, kind, subject_id)
-        text = "\n".join(value.strip() for value in record.self_summary.values()).strip()
-        if text:
-            texts.setdefault(text, []).append(name)
-        if is_unpledged(record):
-            unpledged.append(name)
+    unpledged = [campaign.name_subject(*key) for key, record in campaign.records.items() if is_unpledged(record)]
     if unpledged:
         yield Problem(
             Severity.WARNING,
@@ -31,14 +23,7 @@ def check_substance(campaign: Campaign) -> Iterator[Problem]:
             ),
             _("Carry it into the pledges: sheet 承诺, or the form."),
         )
-    for names in texts.values():
-        if len(names) > 1:
-            yield Problem(
-                Severity.WARNING,
-                "summary-copied",
-                _("The same summary, word for word: {names}").format(names="、".join(names)),
-                _("Have it written anew; each speaks of his or her own work."),
-            )
+    yield from find_copied(campaign.records, campaign)
 
 
 def is_unpledged(record: Record) -> bool:
@@ -46,12 +31,3 @@ def is_unpledged(record: Record) -> bool:
     if record.pledge_plan is not None and record.pledge_plan.untaken:
         return True
     return bool(record.rectification.strip() and not record.pledges and not record.oral_commitment)
-
-
-def name_subject(campaign: Campaign, kind: SubjectKind, subject_id: str) -> str:
-    """The printed name of a subject, the id where nobody knows it."""
-    if kind is SubjectKind.MEMBER:
-        person = campaign.people.get(subject_id)
-        return person.name if person is not None else subject_id
-    organisation = campaign.organisations.get(subject_id)
-    return organisation.name if organisation is not None else subject_id

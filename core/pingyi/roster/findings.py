@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pingyi.errors import Problem, Severity
+from pingyi.texts import shorten
 from pingyi.texts import translate as _
 
 _LISTED_ROWS = 5
@@ -37,9 +38,7 @@ def _reveal(char: str) -> str:
 
 def join_rows(rows: Iterable[int]) -> str:
     """The first few row numbers as text, with a mark where there are more."""
-    numbers = list(rows)
-    shown = "、".join(map(str, numbers[:_LISTED_ROWS]))
-    return shown + ("…" if len(numbers) > _LISTED_ROWS else "")
+    return shorten(list(map(str, rows)), _LISTED_ROWS)
 
 
 @dataclass

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from pingyi.errors import Severity
+from pingyi.errors import Problem, Severity
 from pingyi.model.results.meetings import Meeting, MeetingKind, parse_count, parse_time, split_people
 from pingyi.roster.cells import Trouble
+from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.header import Table
 from pingyi.roster.findings import Findings
 from pingyi.roster.reader import Draft, RowFindings, TableReader
@@ -16,6 +18,7 @@ from pingyi.texts import translate as _
 
 _LISTS = ("on_leave", "absent", "not_counted", "guests", "leaders", "speakers", "done")
 _COUNTS, _TIMES = ("expected", "attended"), ("reports_ended", "ballots_issued")
+_UNREAD = {SheetKind.MEETINGS: "meeting-unread", SheetKind.VISITS: "visit-unread"}
 _GIVEN = frozenset({"kind", "organisation"})
 
 
@@ -33,17 +36,20 @@ class MeetingReader:
         self._rows = RowFindings(findings)
 
     def read(self, table: Table) -> Iterator[Meeting]:
-        """Yield the meetings; a row that says no more than kind and organisation is one that is still to be held."""
+        """Yield the meetings; a row that says no more than kind and organisation is one that is still to be held.
+
+        A cell that cannot be read is left empty; a row that does not say which meeting it is about is not used.
+        """
         for draft in TableReader(table, self._findings).read():
-            if set(draft.values) <= _GIVEN:
+            if set(draft.values) <= _GIVEN and not draft.faulty:
                 continue
             unit = self._index.find(draft.get("organisation")) if draft.get("organisation") else None
             kind = next((item for item in MeetingKind if item == "".join(draft.get("kind").split())), None)
             for field, known in (("kind", kind), ("organisation", unit)):
                 if known is None:
-                    self._tell(draft, field, _("It is not said which meeting this row is about."))
+                    self._tell(draft, field, _("It is not said which meeting this row is about; it is not used."))
             values = {name: self._read(draft, name) for name in draft.values if name not in _GIVEN}
-            if unit is not None and kind is not None and not draft.faulty:
+            if unit is not None and kind is not None and values:
                 place = {"file": self._findings.file, "sheet": table.sheet.name, "row": draft.row}
                 yield Meeting(kind=kind, organisation_id=unit.id, **values, **place)
 
@@ -68,3 +74,16 @@ class MeetingReader:
             "days like 2011-01-06, times like 15:30, numbers of people."
         )
         self._rows.tell(draft, name, Trouble(Severity.ERROR, "meeting-unread", message, cure))
+
+
+def list_unread(problems: Iterable[Problem], kinds: Mapping[str, SheetKind]) -> Iterator[Problem]:
+    """The problems of rows and cells of meetings and visits that were not read, each under a name of these two.
+
+    Args:
+        problems: of a whole workbook.
+        kinds: of its sheets, by their names.
+    """
+    for problem in problems:
+        code = _UNREAD.get(kinds.get(problem.sheet, SheetKind.GUIDE))
+        if code and (problem.severity is Severity.ERROR or problem.code == "subject-faulty"):
+            yield replace(problem, code=code)

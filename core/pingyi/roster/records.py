@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from pingyi.errors import Severity
 from pingyi.model.config.settings import Settings
+from pingyi.model.fields.items import split_items
 from pingyi.model.results.records import Endorsement, PledgePlan, Record, Visit
-from pingyi.model.review.procedure import SubjectKind
+from pingyi.model.review.procedure import SubjectKey, SubjectKind
 from pingyi.roster.cells import Trouble
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.header import Table
-from pingyi.roster.columns.record_fields import ASPECT, ON_SECRETARY
+from pingyi.roster.columns.record_fields import ASPECT
+from pingyi.roster.comments import CommentReader
 from pingyi.roster.findings import Findings
 from pingyi.roster.reader import Draft, RowFindings, TableReader
-from pingyi.roster.subjects import SubjectFinder
+from pingyi.roster.subjects import Subject, SubjectFinder
 from pingyi.texts import translate as _
 
-_ITEMS = re.compile(r"\n+|[；;](?=\s*(?:\d{1,2}[.、．)）]|[（(]\d))")
-_ITEM_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．)）]|[（(]\d{1,2}[)）])\s*")
-_ABOUT_MEMBER: Mapping[str, str] = {
-    "党支部书记": "secretary",
-    "支部书记": "secretary",
-    "党总支委员": "committee",
-    "总支委员": "committee",
-    "党总支书记": "committee",
-    "总支书记": "committee",
-    "党支部委员": "committee",
-    "支部委员": "committee",
-    "校领导": "committee",
-}
-_ON_ORGANISATION, _ON_SECRETARY = "organisation", "secretary_as_subject"
-_WHOLE_TEXTS = ("method", "place", "rectification", "follow_up")
-_ORAL = "口头"
-SubjectKey = tuple[SubjectKind, str]
+_WHO = frozenset({"subject", "person_no", "organisation"})
 
 
 class RecordReader:
@@ -49,7 +34,7 @@ class RecordReader:
     """
 
     def __init__(self, settings: Settings, finder: SubjectFinder, findings: Findings) -> None:
-        self._grades = settings.grades.verdict
+        self._comments = CommentReader(settings.grades.verdict, finder)
         self._aspects = {
             SubjectKind.ORGANISATION: {aspect.title: aspect.id for aspect in settings.aspects.organisation},
             SubjectKind.MEMBER: {aspect.title: aspect.id for aspect in settings.aspects.member},
@@ -59,32 +44,40 @@ class RecordReader:
         self._found: defaultdict[SubjectKey, dict[str, Any]] = defaultdict(dict)
 
     def read(self, table: Table) -> None:
-        """Read one sheet."""
-        takers: Mapping[SheetKind, Callable[[SubjectKey, Draft, RowFindings], None]] = {
+        """Read one sheet; a cell with an error is left empty, and the rest of its row is used."""
+        takers: Mapping[SheetKind, Callable[[Subject, dict[str, Any], Draft, RowFindings], None]] = {
             SheetKind.SUMMARIES: self._take_summary,
-            SheetKind.COMMENTS: self._take_comment,
+            SheetKind.COMMENTS: self._comments.take,
             SheetKind.PLEDGES: self._take_pledge,
             SheetKind.VISITS: self._take_visit,
         }
         rows = RowFindings(self._findings)
         for draft in TableReader(table, self._findings).read():
             subject = self._finder.find(draft)
+            unread = next((name for name in draft.unread if name in _WHO), "")
             if subject.trouble is not None:
-                rows.tell(draft, subject.field, subject.trouble)
-            if subject.kind is not None and not draft.faulty:
-                takers[table.kind]((subject.kind, subject.id), draft, rows)
+                rows.tell(draft, subject.field, _add_unused(subject.trouble))
+            elif unread:
+                message = _("Because of this cell the row is not used.")
+                rows.tell(draft, unread, Trouble(Severity.ERROR, "row-unused", message, _("Correct the cell.")))
+            # a row that is about nobody is read all the same, so that all its faults are told at once
+            is_used = subject.kind is not None and not unread
+            values = self._found[subject.kind, subject.id] if is_used and subject.kind is not None else {}
+            takers[table.kind](subject, values, draft, rows)
 
     def finish(self) -> dict[SubjectKey, Record]:
         """Return the records of all subjects of which anything is known."""
         return {key: Record(**values) for key, values in self._found.items() if values}
 
-    def _take_summary(self, key: SubjectKey, draft: Draft, rows: RowFindings) -> None:
-        texts = self._found[key].setdefault("self_summary", {})
+    def _take_summary(self, subject: Subject, values: dict[str, Any], draft: Draft, rows: RowFindings) -> None:
+        if subject.kind is None:
+            return
+        texts = values.setdefault("self_summary", {})
         for name, text in draft.values.items():
             if not name.startswith(ASPECT):
                 continue
             title = name.removeprefix(ASPECT)
-            aspect = self._aspects[key[0]].get(title)
+            aspect = self._aspects[subject.kind].get(title)
             if aspect is not None:
                 texts[aspect] = text
                 continue
@@ -92,54 +85,20 @@ class RecordReader:
             cure = _("Move the text to the column it belongs to.")
             rows.tell(draft, name, Trouble(Severity.WARNING, "aspect-of-another-kind", message, cure))
 
-    def _take_comment(self, key: SubjectKey, draft: Draft, rows: RowFindings) -> None:
-        values = self._found[key]
-        comment = draft.get("comment")
-        if comment:
-            role = self._find_role(key, draft, rows)
-            if role:
-                comments = values.setdefault("comments", {})
-                comments[role] = f"{comments[role]}\n{comment}" if role in comments else comment
-        grade = draft.get("grade")
-        if grade in self._grades:
-            values["grade"] = grade
-        elif grade:
-            message = _("“{value}” is not a grade.").format(value=grade)
-            cure = _("Write one of: {grades}.").format(grades="、".join(self._grades))
-            rows.tell(draft, "grade", Trouble(Severity.ERROR, "grade-unknown", message, cure))
-        for name in _WHOLE_TEXTS:
-            if draft.get(name):
-                values[name] = draft.get(name)
-        if "held_on" in draft.values:
-            values["held_on"] = draft.values["held_on"]
-
-    def _find_role(self, key: SubjectKey, draft: Draft, rows: RowFindings) -> str:
-        if key[0] is SubjectKind.ORGANISATION:
-            return _ON_SECRETARY if ON_SECRETARY in draft.get("on") else _ON_ORGANISATION
-        word = draft.get("role")
-        role = _ABOUT_MEMBER.get(word, "")
-        if not role:
-            message = _("It is not said in which role the comment was made; it is not used.")
-            cure = _("Write one of: {roles}.").format(roles="、".join(_ABOUT_MEMBER))
-            rows.tell(draft, "role", Trouble(Severity.ERROR, "role-unknown", message, cure))
-        return role
-
-    def _take_pledge(self, key: SubjectKey, draft: Draft, rows: RowFindings) -> None:
-        values = self._found[key]
+    def _take_pledge(self, subject: Subject, values: dict[str, Any], draft: Draft, rows: RowFindings) -> None:
         for column, field in (("pledge", "next_commitments"), ("last_pledge", "last_commitments")):
-            items = [_ITEM_NUMBER.sub("", item).strip() for item in _ITEMS.split(draft.get(column))]
-            values[field] = (*values.get(field, ()), *(item for item in items if item))
+            known = values.get(field, ())
+            values[field] = (*known, *split_items(draft.get(column).split("\n"), len(known)))
         if draft.values.get("oral"):
             values["oral_commitment"] = True
         said = {name: draft.values[name] for name in Endorsement.model_fields if draft.values.get(name)}
         if said:
             values["pledge_plan"] = PledgePlan(endorsement=Endorsement(**said))
 
-    def _take_visit(self, key: SubjectKey, draft: Draft, rows: RowFindings) -> None:
+    def _take_visit(self, subject: Subject, values: dict[str, Any], draft: Draft, rows: RowFindings) -> None:
         visit = Visit(
             **{name: value for name, value in draft.values.items() if name in Visit.model_fields},
         )
-        values = self._found[key]
         if draft.values.get("oral"):
             values["oral_commitment"] = True
         known = values.get("visit")
@@ -148,3 +107,10 @@ class RecordReader:
             rows.tell(draft, "subject", Trouble(Severity.INFO, "visited-again", message, cure))
         if known is None or known.held_on is None or (visit.held_on is not None and visit.held_on >= known.held_on):
             values["visit"] = visit
+
+
+def _add_unused(trouble: Trouble) -> Trouble:
+    """Say of a row that nobody can be found for that it is not used; a warning says so itself."""
+    if trouble.severity is not Severity.ERROR:
+        return trouble
+    return trouble._replace(message=_("{message} The row is not used.").format(message=trouble.message))

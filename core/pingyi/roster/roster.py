@@ -11,10 +11,10 @@ from pingyi import garbage
 from pingyi.errors import Problem, Severity
 from pingyi.model.config.settings import Settings
 from pingyi.model.people.organisation import Organisation, SchoolLeader
-from pingyi.model.people.person import Person
+from pingyi.model.people.person import Person, UnreadMember
 from pingyi.model.results.meetings import Meeting
 from pingyi.model.results.records import Record
-from pingyi.model.review.procedure import SubjectKind
+from pingyi.model.review.procedure import SubjectKey
 from pingyi.plugins import Plugins
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.header import Table
@@ -22,7 +22,7 @@ from pingyi.roster.columns.record_fields import RECORD_KINDS
 from pingyi.roster.columns.tables import TableFinder
 from pingyi.roster.files.workbooks import read_sheets
 from pingyi.roster.findings import Findings
-from pingyi.roster.meetings import MeetingReader
+from pingyi.roster.meetings import MeetingReader, list_unread
 from pingyi.roster.people.checks import MemberChecker
 from pingyi.roster.people.doubles import check_names, check_numbers
 from pingyi.roster.people.leaders import LeaderReader, by_name, collect_leaders
@@ -53,7 +53,10 @@ class Roster:
         leaders: school leaders.
         records: what people wrote and did, by subject.
         meetings: what was held, in the order of the rows.
+        unread_events: of the problems those of meetings and visits that were not read.
+        record_sheets: names of the sheets that say what people wrote and did; no form depends on their rows.
         problems: everything found, by sheet and row.
+        unread: members whose rows have an error, in the order of the file.
         rows_read: rows that were taken for members, those with errors and those left out too.
     """
 
@@ -61,10 +64,13 @@ class Roster:
     organisations: dict[str, Organisation]
     people: dict[str, Person]
     leaders: tuple[SchoolLeader, ...]
-    records: dict[tuple[SubjectKind, str], Record]
+    records: dict[SubjectKey, Record]
     problems: list[Problem]
     rows_read: int
     meetings: tuple[Meeting, ...] = ()
+    unread: tuple[UnreadMember, ...] = ()
+    unread_events: tuple[Problem, ...] = ()
+    record_sheets: frozenset[str] = frozenset()
 
 
 def read_roster(path: Path, settings: Settings, plugins: Plugins) -> Roster:
@@ -104,11 +110,25 @@ class _RosterReader:
         leaders = self._read_leaders(tables[SheetKind.LEADERS], index, book)
         organisations = self._finish_organisations(index, book, leaders, tables[SheetKind.ORGANISATIONS])
         self._tell_guesses(index)
-        records = self._read_records(tables, SubjectFinder(index, book))
+        records = self._read_records(tables, SubjectFinder(index, book, organisations.values(), leaders))
         reader = MeetingReader(index, self._findings)
         meetings = tuple(meeting for table in tables[SheetKind.MEETINGS] for meeting in reader.read(table))
+        unread = tuple(_name_unread(draft, index) for draft, id_ in zip(drafts, ids, strict=True) if not id_)
         problems = self._findings.finish()
-        return Roster(self._path, organisations, people, leaders, records, problems, rows_read, meetings)
+        kinds = {table.sheet.name: kind for kind, found in tables.items() for table in found}
+        return Roster(
+            self._path,
+            organisations,
+            people,
+            leaders,
+            records,
+            problems,
+            rows_read,
+            meetings,
+            unread,
+            tuple(list_unread(problems, kinds)),
+            frozenset(name for name, kind in kinds.items() if kind in (*RECORD_KINDS, SheetKind.MEETINGS)),
+        )
 
     def _read_members(self, tables: Sequence[Table]) -> tuple[list[Draft], int]:
         readers = [MemberReader(table, self._findings) for table in tables]
@@ -187,11 +207,20 @@ class _RosterReader:
                     row=unit.row or None,
                 )
 
-    def _read_records(
-        self, tables: Mapping[SheetKind, list[Table]], finder: SubjectFinder
-    ) -> dict[tuple[SubjectKind, str], Record]:
+    def _read_records(self, tables: Mapping[SheetKind, list[Table]], finder: SubjectFinder) -> dict[SubjectKey, Record]:
         reader = RecordReader(self._settings, finder, self._findings)
         for kind in RECORD_KINDS:
             for table in tables.get(kind, ()):
                 reader.read(table)
         return reader.finish()
+
+
+def _name_unread(draft: Draft, index: UnitIndex) -> UnreadMember:
+    unit = index.units.get(draft.branch_id)
+    return UnreadMember(
+        draft.name or draft.get("person_no"),
+        unit.id if unit is not None else "",
+        unit.branch_type if unit is not None else "",
+        draft.table.sheet.name,
+        draft.row,
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from pingyi.errors import Severity
+from pingyi.model.people.organisation import Organisation, OrgKind, SchoolLeader
 from pingyi.model.review.procedure import SubjectKind
 from pingyi.roster.cells import Trouble
 from pingyi.roster.people.namebook import Known, NameBook, Written
@@ -20,6 +23,7 @@ class Subject(NamedTuple):
     id: str
     field: str = ""
     trouble: Trouble | None = None
+    branch_id: str = ""
 
 
 class SubjectFinder:
@@ -28,11 +32,42 @@ class SubjectFinder:
     Args:
         index: the organisations.
         book: everybody.
+        organisations: the same, with their officers.
+        leaders: the school leaders.
     """
 
-    def __init__(self, index: UnitIndex, book: NameBook) -> None:
+    def __init__(
+        self,
+        index: UnitIndex,
+        book: NameBook,
+        organisations: Iterable[Organisation] = (),
+        leaders: Iterable[SchoolLeader] = (),
+    ) -> None:
         self._index = index
         self._book = book
+        units = list(organisations)
+        secretaries = [(unit, unit.secretary) for unit in units if unit.secretary is not None]
+        self._leading = {officer.person_id for unit, officer in secretaries if unit.kind.has_members}
+        self._officers = {leader.name for leader in leaders}
+        self._officers.update(officer.name for unit in units for officer in (*unit.committee, *unit.leaders))
+        self._officers.update(officer.name for _unit, officer in secretaries)
+
+    def knows(self, name: str) -> bool:
+        """Whether somebody of this name is a member, an officer of an organisation or a school leader."""
+        return name in self._officers or bool(self._book.find(Written(name), None))
+
+    def leads(self, subject: Subject) -> bool:
+        """Whether the subject is the secretary of a branch."""
+        return subject.kind is SubjectKind.MEMBER and subject.id in self._leading
+
+    def is_direct(self, subject: Subject) -> bool:
+        """Whether the subject belongs to a directly affiliated branch."""
+        unit = self._index.units.get(subject.branch_id)
+        return unit is not None and unit.kind is OrgKind.DIRECT_BRANCH
+
+    def suggest(self, name: str) -> list[str]:
+        """Names that look like `name`."""
+        return list(dict.fromkeys((*self._book.suggest(name), *get_close_matches(name, self._officers, 3))))
 
     def find(self, draft: Draft) -> Subject:
         """Find the subject of one row."""
@@ -59,7 +94,7 @@ class SubjectFinder:
 
     def _accept(self, known: Known) -> Subject:
         if known.person_id:
-            return Subject(SubjectKind.MEMBER, known.person_id)
+            return Subject(SubjectKind.MEMBER, known.person_id, branch_id=known.branch_id)
         message = _("{name}'s row {row} in the roster has an error, so this row is not used.").format(
             name=known.name, row=known.row
         )

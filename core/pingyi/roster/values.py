@@ -41,7 +41,7 @@ def make_converter(field: Field, codes: Mapping[str, str]) -> Converter:
         "phone": _read_phone,
     }
     by_kind = {
-        ValueKind.TEXT: _read_text,
+        ValueKind.TEXT: clean_text,
         ValueKind.CODE: clean_code,
         ValueKind.DATE: _read_date,
         ValueKind.FLAG: _read_flag,
@@ -49,7 +49,7 @@ def make_converter(field: Field, codes: Mapping[str, str]) -> Converter:
         ValueKind.NUMBER: _read_number,
     }
     convert: Converter = by_name.get(field.name) or by_kind[field.kind]
-    if field.column.values and convert is _read_text and field.name not in _CHECKED_LATER:
+    if field.column.values and convert is clean_text and field.name not in _CHECKED_LATER:
         convert = _ListedReader(field.column.values)
     if field.kind is ValueKind.DATE and field.column.private:
         convert = _read_private_date
@@ -88,10 +88,6 @@ def _unlisted() -> Trouble:
     return Trouble(
         Severity.INFO, "value-unlisted", _("values that are not on the usual list were kept as they are"), ""
     )
-
-
-def _read_text(value: CellValue) -> Converted:
-    return clean_text(value)
 
 
 def _read_name(value: CellValue) -> Converted:

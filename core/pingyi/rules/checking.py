@@ -66,15 +66,11 @@ class RuleChecker:
         known = self._plugins.branch_types
         if not rule.branch_type or rule.branch_type in known:
             return rule.branch_type
-        words = {
-            word: kind.NAME
-            for kind in known.values()
-            for word in (kind.LABEL, kind.LABEL.removesuffix("党支部"), *kind.ALIASES)
-        }
+        words = {word: kind.NAME for kind in reversed(known.values()) for word in kind.words}  # as in the roster
         if rule.branch_type in words:
             return words[rule.branch_type]
         message = _("no branch type is called “{value}”").format(value=rule.branch_type)
-        self._tell_unknown(key, "branch_type", rule.branch_type, message, [*known, *words], known=list(known))
+        self._tell_unknown(key, "branch_type", rule.branch_type, message, list(words), known=list(known))
         return ""
 
     def _check_effects(self, rule: Rule, key: str) -> None:

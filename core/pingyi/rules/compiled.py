@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pingyi.model.campaign import Campaign
+from pingyi.model.config.faults import SETTINGS_FILE
 from pingyi.model.config.rule import AddedStep, Rule
 from pingyi.model.people.organisation import Organisation
 from pingyi.model.people.person import Person
 from pingyi.model.review.decision import Decision, Reason
 from pingyi.rules.expression import Expression
 
-PLUGIN = "campaign.toml"
+PLUGIN = SETTINGS_FILE
 """The name under which the rules of a campaign's settings take part, like a plugin's."""
 
 

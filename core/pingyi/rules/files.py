@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pluggy
 
+from pingyi.disk.problems import describe
 from pingyi.errors import Problem, Severity
 from pingyi.plugins.guard import RULES_FOLDER
 from pingyi.plugins.registry import explain_broken
@@ -102,7 +103,7 @@ def _remember(strange: list[Source], problems: list[Problem]) -> None:
             Problem(
                 Severity.WARNING,
                 "trust-not-kept",
-                _("your consent could not be remembered: {error}").format(error=error.strerror or error),
+                _("your consent could not be remembered: {error}").format(error=describe(error)),
                 _("The files run this time; give --trust again next time."),
             )
         )

@@ -13,6 +13,7 @@ from pingyi.model.review.procedure import Assignment
 from pingyi.rules.compiled import CompiledRule
 from pingyi.rules.reviewers import ROLES, find_named, list_reviewers
 from pingyi.rules.settling import settle
+from pingyi.texts import shorten
 from pingyi.texts import translate as _
 
 _SHOWN = 5
@@ -132,8 +133,7 @@ def _list_unknown(rule: CompiledRule, subject: Person, campaign: Campaign) -> It
 
 
 def _list(names: Sequence[str]) -> str:
-    more = f" … ({len(names)})" if len(names) > _SHOWN else ""
-    return "、".join(names[:_SHOWN]) + more
+    return shorten(names, _SHOWN, counted=True)
 
 
 def _tell(

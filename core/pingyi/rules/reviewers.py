@@ -10,15 +10,9 @@ from pingyi.model.people.organisation import Officer, Organisation, OrgKind
 from pingyi.model.people.person import Person
 from pingyi.model.review.assignments import assign, is_own_review
 from pingyi.model.review.decision import Reason
-from pingyi.model.review.procedure import Assignment, Role
+from pingyi.model.review.procedure import ROLE_WORDS, Assignment, Role
 
-ROLES: Mapping[str, Role] = {
-    **{role.value: role for role in Role if role is not Role.ASSIGNED},
-    "支部书记": Role.BRANCH_SECRETARY,
-    "总支书记": Role.GENERAL_BRANCH_SECRETARY,
-    "总支委员": Role.COMMITTEE_MEMBER,
-    "支部委员": Role.BRANCH_COMMITTEE_MEMBER,
-}
+ROLES: Mapping[str, Role] = {word: role for word, role in ROLE_WORDS.items() if role is not Role.ASSIGNED}
 """Roles by the words that name them."""
 
 
@@ -36,8 +30,7 @@ def find_named(word: str, campaign: Campaign) -> list[Named]:
     """Whom a word can mean: a school leader or a member, by name or number; of several people all."""
     found = {
         person.id: Named(person.name, person.id, "、".join(person.party_posts) or person.post)
-        for person in campaign.people.values()
-        if word in (person.name, person.person_no, person.id)
+        for person in campaign.people_called(word)
     }
     for leader in campaign.leaders:
         if word in (leader.name, leader.person_id):

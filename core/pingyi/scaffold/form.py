@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import copy
-import io
-import zipfile
 
 from lxml import etree
 
 from pingyi.errors import TemplateError
 from pingyi.forms import read_package
+from pingyi.forms.word.container import pack_parts
 from pingyi.forms.word.dialect import W
 from pingyi.texts import translate as _
 
@@ -18,7 +17,6 @@ _ASPECTS = 4
 """How often the row of an aspect is repeated in a member's form (R14)."""
 _LOWEST = 400
 """Height of a row of one line, in twentieths of a point."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def add_row(content: bytes, label: str, text: str, *, after: str = "post_line") -> bytes:
@@ -50,14 +48,7 @@ def add_row(content: bytes, label: str, text: str, *, after: str = "post_line") 
         _write(rest, "")
     row.addnext(new)
     _make_room(root, new)
-    parts = {**package.parts, package.main: etree.tostring(root, encoding="UTF-8", standalone=True)}
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, part)
-    return target.getvalue()
+    return pack_parts({**package.parts, package.main: etree.tostring(root, encoding="UTF-8", standalone=True)})
 
 
 def _make_room(root: etree._Element, new: etree._Element) -> None:

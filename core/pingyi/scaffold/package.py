@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import string
-import tempfile
 from collections.abc import Iterator, Mapping
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from pingyi.disk.folders import stage
+from pingyi.disk.problems import describe
 from pingyi.errors import DeliveryError, UsageError
 from pingyi.forms import find_template
 from pingyi.plugins import Plugins, load_plugins
@@ -61,10 +61,14 @@ def write_plugin(name: str, folder: Path, *, kind: str = "rule", label: str = ""
     files = {place: text.encode() for place, text in _list_files(kind, words)}
     files[f"{words['package']}/{words['name']}_member.docx"] = add_row(form.content, *_ROWS[kind])
     try:
-        _write(files, folder, target)
+        with stage(target, mode=0o777) as new:
+            for place, content in files.items():
+                path = new / place
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
     except OSError as error:
         raise DeliveryError(
-            _("“{path}” could not be written: {error}.").format(path=target, error=error.strerror or error),
+            _("“{path}” could not be written: {error}.").format(path=target, error=describe(error)),
             cure=_("Check the free space and your rights to the folder, then run again."),
         ) from error
     return [target / place for place in sorted(files, key=lambda place: (place.count("/"), place))]
@@ -113,17 +117,3 @@ def _walk(folder: Traversable, place: str) -> Iterator[tuple[str, Traversable]]:
             yield from _walk(item, f"{place}{item.name}/")
         elif item.name.endswith(_SUFFIX):
             yield f"{place}{item.name}", item
-
-
-def _write(files: Mapping[str, bytes], folder: Path, target: Path) -> None:
-    """All of it or nothing: beside its place first, then one renaming."""
-    folder.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".pingyi-", dir=folder))
-    try:
-        for place, content in files.items():
-            path = staging / target.name / place
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        (staging / target.name).rename(target)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pingyi.campaign.folder import TEMPLATES
 from pingyi.conformance import Paper, make_paper
 from pingyi.errors import Problem
 from pingyi.forms import TemplateShelf
@@ -164,7 +165,7 @@ class CampaignUnderTest:
 
     @functools.cached_property
     def _shelf(self) -> TemplateShelf:
-        folder = self.folder / "templates" if self.folder is not None else None
+        folder = self.folder / TEMPLATES if self.folder is not None else None
         return TemplateShelf(self.plugins, self.campaign.settings, folder)
 
 

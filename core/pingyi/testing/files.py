@@ -7,10 +7,11 @@ from pathlib import Path
 
 import openpyxl
 
+from pingyi.model.config.faults import SETTINGS_FILE
+
 Rows = Sequence[Sequence[object]]
 Content = str | bytes | Rows | Mapping[str, Rows]
 """Text, bytes, the rows of the sheet 党员, or rows by sheet."""
-SETTINGS_FILE = "campaign.toml"
 _MEMBERS = "党员"
 
 

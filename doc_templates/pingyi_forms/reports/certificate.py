@@ -15,6 +15,7 @@ _STYLES = (
     Style("PaperHeading", "小标题", SONG, 12, 18, "left", bold=True, before=8, after=3),
     Style("PaperHead", "栏目", SONG, 10.5, 15, bold=True),
     Style("PaperCell", "内容", FANG, 10.5, 15),
+    Style("PaperList", "名单", FANG, 10.5, 15, "left"),
     Style("PaperText", "正文", FANG, 12, 20, "both", indent=2),
     Style("PaperSign", "签名", SONG, 12, 22, "right", before=6, inset=2),
     Style("PaperFoot", "页脚", SONG, 9, 12, "left", tabs=(("center", WIDTH / 2), ("right", WIDTH))),
@@ -31,7 +32,7 @@ _VERDICT = (
 def list_rows(edges: Sequence[float], heads: Sequence[str], fields: Sequence[str], items: str) -> list[Row]:
     """Make the rows of a table that repeats over a list of the data."""
     cells = [
-        Box(edge, (paragraph("PaperCell", "{{ item." + name + " }}"),))
+        Box(edge, (paragraph("PaperList" if name == "who" else "PaperCell", "{{ item." + name + " }}"),))
         for edge, name in zip(edges, fields, strict=True)
     ]
     end = edges[-1]
@@ -75,15 +76,16 @@ def draw_certificate() -> bytes:
         *_counts("二、党员按支部类型", "支部类型", "by_type"),
         *_counts("三、按党总支、直属党支部（含所属支部、书记、党员）", "党组织", "by_unit"),
         paragraph("PaperSign", "{{ signed_by }}（盖章）", keep=True),
-        paragraph("PaperSign", "确认人签名：　　　　　　　　{{ made_on|chinese }}"),
+        paragraph("PaperSign", "确认人签名：　　　　　　　　　　　年　　月　　日", keep=True),
+        paragraph("PaperSign", "（名册和记录截至{{ made_on|chinese }}）"),
         *_people(
-            "附一、免予点评名单（计入名册，单独统计）", "exempt_people", (12.0, 37.0, 92.0, 142.0, WIDTH),
+            "附：免予点评名单（计入名册，单独统计）", "exempt_people", (12.0, 37.0, 92.0, 142.0, WIDTH),
             ("序号", "姓名", "所在党组织", "原因", "批准人"),
             ("number", "name", "organisation", "reason", "approved_by"),
         ),
         *_people(
-            "附二、未点评名单", "missing_subjects", (12.0, 62.0, 77.0, 127.0, WIDTH),
-            ("序号", "名称（姓名）", "类别", "所在党组织", "缺少"), ("number", "name", "kind", "organisation", "lacks"),
+            "附：未点评名单", "missing_subjects", (12.0, 60.0, 75.0, WIDTH),
+            ("序号", "党组织", "数量", "未点评对象和未完成事项"), ("number", "organisation", "count", "who"),
         ),
     ]  # fmt: skip
     return pack(body, page=Page(footer=draw_footer("PaperFoot")), styles=_STYLES)

@@ -8,10 +8,10 @@ from pingyi_forms.drawing.styles import FANG, SONG, Style
 
 WIDTH = 267.0
 _COLUMNS = (
-    ("序号", 9, "number"), ("点评时间", 17, "held_on"), ("地点", 14, "place"), ("方式", 14, "method"),
+    ("序号", 9, "number"), ("点评时间", 19, "held_on"), ("地点", 14, "place"), ("方式", 14, "method"),
     ("点评人", 15, "reviewers"), ("职务", 14, "posts"), ("点评\n对象", 16, "subject"), ("类别", 11, "kind"),
-    ("所在\n党组织", 18, "organisation"), ("支部\n类型", 12, "branch_type"), ("主要成绩", 20, "merits"),
-    ("存在问题", 20, "problems"), ("努力方向\n(整改意见)", 19, "rectification"),
+    ("所在\n党组织", 18, "organisation"), ("支部\n类型", 12, "branch_type"), ("主要成绩", 19, "merits"),
+    ("存在问题", 19, "problems"), ("努力方向\n(整改意见)", 19, "rectification"),
     ("整改\n时限", 13, "time_limit"), ("落实情况", 18, "follow_up"), ("登记表\n份数编号", 18, "papers"),
 )  # fmt: skip
 """Headers, widths in millimetres and fields of a line; the remark takes what is left."""

@@ -27,7 +27,13 @@ BALLOTS = (
 )
 BY_HAND = "（由本党组织填写）"
 """Where no program can know what to say: an official paper must not say that there is nothing."""
-BASIS = "按照《{{ notice_title }}》{% if doc_number %}（{{ doc_number }}）{% endif %}要求，"
+BASIS = (
+    "{% if basis %}根据{{ basis|join('、') }}精神，{% endif %}"
+    "按照《{{ notice_title }}》{% if doc_number %}（{{ doc_number }}）{% endif %}要求，"
+    "{% if theme %}结合{{ theme }}，{% endif %}{% if goals %}围绕{{ goals|join('、') }}的目标要求，{% endif %}"
+    "{% if emphasis %}以{{ emphasis|join('、') }}为主要内容，{% endif %}"
+)
+"""On what the review rests (R4), and what it was about (R10-R12)."""
 
 
 def results() -> list[Element]:
@@ -36,7 +42,7 @@ def results() -> list[Element]:
         heading("一、点评覆盖情况"),
         text(COVERAGE + METHODS),
         heading("二、评议结果"),
-        *each("ballots", BALLOTS, "评议票统计：无。"),
+        *each("ballots", BALLOTS, "评议票统计：尚未汇总。"),
         text(VERDICTS),
         heading("三、先进典型和经验做法"),
         text("先进典型（按姓氏笔画排序）：{% if exemplars %}{{ exemplars|join('、') }}{% else %}无{% endif %}。"),
@@ -48,7 +54,11 @@ def results() -> list[Element]:
 
 def draw_notice() -> bytes:
     """Make the notice of results."""
-    opening = BASIS + "点评和评议工作{% if missing %}基本结束{% else %}已全部结束{% endif %}。现将有关情况通报如下。"
+    opening = (
+        BASIS + "各党组织开展了领导点评和评议，"
+        "{% if missing %}目前尚有{{ missing }}个（名）没有点评{% else %}这项工作已全部结束{% endif %}。"
+        "现将有关情况通报如下。"
+    )
     return pack_official(
         [
             *head("关于{{ activity }}领导点评", "和评议结果的通报"),

@@ -29,6 +29,7 @@ STYLES = (
     Style("OfficialAnnex", "公文 附件序号", HEI, 16, LINE, "left", squeeze=SQUEEZE),
     Style("OfficialHead", "公文 表头", HEI, 12, 18),
     Style("OfficialCell", "公文 表格", FANG, 12, 18),
+    Style("OfficialList", "公文 名单", FANG, 12, 18, "left"),
     Style("OfficialEnd", "公文 版记", FANG, 14, 24, "left", tabs=(("right", WIDTH - 5),), indent=1),
     Style("OfficialOdd", "公文 单页码", SONG, 14, 20, "right", inset=1),
     Style("OfficialEven", "公文 双页码", SONG, 14, 20, "left", left=1),

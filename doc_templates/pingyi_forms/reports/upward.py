@@ -21,7 +21,10 @@ from pingyi_forms.reports.official import (
 
 
 def _table(heads: Sequence[tuple[str, float, str]], items: str) -> Element:
-    cells = [Box(edge, (paragraph("OfficialCell", "{{ item." + name + " }}"),)) for _text, edge, name in heads]
+    cells = [
+        Box(edge, (paragraph("OfficialList" if name == "who" else "OfficialCell", "{{ item." + name + " }}"),))
+        for _text, edge, name in heads
+    ]
     return table(
         [
             row(9, *(label(edge, words, style="OfficialHead") for words, edge, _name in heads), header=True),
@@ -45,8 +48,8 @@ def _list(items: str, heads: Sequence[tuple[str, float, str]]) -> list[Element]:
 def draw_upward_report() -> bytes:
     """Make the report to the superior."""
     missing = (
-        ("序号", 12.0, "number"), ("名称（姓名）", 54.0, "name"), ("类别", 70.0, "kind"),
-        ("所在党组织", 114.0, "organisation"), ("未完成事项", WIDTH, "lacks"),
+        ("序号", 12.0, "number"), ("党组织", 56.0, "organisation"), ("数量", 70.0, "count"),
+        ("未点评对象和未完成事项", WIDTH, "who"),
     )  # fmt: skip
     exempt = (
         ("序号", 12.0, "number"), ("姓名", 34.0, "name"), ("所在党组织", 78.0, "organisation"),
@@ -59,7 +62,7 @@ def draw_upward_report() -> bytes:
     return pack_official(
         [
             *head("关于{{ activity }}领导点评", "工作情况的报告"),
-            text(BASIS + "我单位组织开展了领导点评和评议工作。现将有关情况报告如下。"),
+            text(BASIS + "我单位开展了领导点评和评议工作。现将有关情况报告如下。"),
             *results(),
             heading("五、未完成情况和整改安排"),
             text(

@@ -70,11 +70,7 @@ def appoint_officers(
             branch_type=unit.branch_type,
             secretary=holders[0] if holders else None,
             committee=tuple(holders[1:]),
-            leaders=tuple(
-                Officer(name=leader.name, person_id=leader.person_id, post=leader.post)
-                for leader in leaders
-                if unit.name in leader.in_charge_of
-            ),
+            leaders=tuple(leader.as_officer() for leader in leaders if unit.name in leader.in_charge_of),
             service_window=unit.window,
         )
 

@@ -39,8 +39,13 @@ class RecordMaker:
         units = [item for item in organisations if item.kind is not OrgKind.COMMITTEE]
         for unit in units[::_EVERY_ORGANISATION]:
             yield (SubjectKind.ORGANISATION, unit.id), self._make_organisation(unit)
+        alone = {unit.id for unit in units if unit.kind is OrgKind.DIRECT_BRANCH}
         for draft in people[::_EVERY_MEMBER]:
-            yield (SubjectKind.MEMBER, draft["person_no"]), self._make_member(draft)
+            record = self._make_member(draft)
+            if draft["branch_id"] in alone:  # nobody but the secretary comments there (Q3)
+                comments = {role: text for role, text in record.comments.items() if role != "committee"}
+                record = record.model_copy(update={"comments": comments})
+            yield (SubjectKind.MEMBER, draft["person_no"]), record
 
     def _make_organisation(self, unit: Organisation) -> Record:
         words = self._words["organisation"]

@@ -33,14 +33,12 @@ def collect(
     as_json: AsJson = False,
 ) -> int:
     """Read the returned forms."""
-    from pingyi.campaign.folder import RETURNED
+    from pingyi.campaign.folder import OUTPUT, RETURNED
     from pingyi.cli.console import count_problems
     from pingyi.cli.source import open_folder
-    from pingyi.collect import collect_forms
-    from pingyi.collect.loading import CACHE
+    from pingyi.collect import load_returned
     from pingyi.collect.workbook import write_problems
     from pingyi.errors import UsageError
-    from pingyi.forms import TemplateShelf
     from pingyi.plan import make_plan
 
     opened, root = open_folder(campaign, _("Returned forms belong to a campaign, not to a bare roster."), trust=trust)
@@ -51,11 +49,10 @@ def collect(
             cure=_("Make it and put the returned files there, or name the folder where they are."),
         )
     plan = make_plan(opened.campaign, opened.plugins)
-    templates = TemplateShelf(plan.plugins, plan.campaign.settings, root / "templates")
-    collected = collect_forms(returned, plan, templates, cache=root / CACHE)
+    collected = load_returned(opened, plan, returned)
     book: Path | None = None
     if problems is not None or collected.problems or collected.missing:
-        book = problems or root / "out" / "回收检查.xlsx"
+        book = problems or root / OUTPUT / "回收检查.xlsx"
         write_problems(plan, collected, book)
     counts = count_problems(collected.problems)
     if as_json:
@@ -134,14 +131,13 @@ def _print(plan: Plan, collected: Collected, book: Path | None) -> None:
 
 def _print_missing(plan: Plan, collected: Collected) -> None:
     """Who is missing, by organisation."""
-    from pingyi.collect.workbook import name_subject
     from pingyi.model.review.procedure import SubjectKind
 
     by_place: dict[str, list[str]] = {}
     for kind, subject_id in collected.missing:
         is_member = kind is SubjectKind.MEMBER
         place = plan.campaign.people[subject_id].branch_id if is_member else subject_id
-        name = name_subject(plan, kind, subject_id) if is_member else _("the organisation's own form")
+        name = plan.campaign.name_subject(kind, subject_id) if is_member else _("the organisation's own form")
         by_place.setdefault(place, []).append(name)
     for place, names in by_place.items():
         shown = "、".join(names[:_SHOWN_NAMES]) + ("…" if len(names) > _SHOWN_NAMES else "")

@@ -29,6 +29,7 @@ _LIBRARIES = (
 def doctor(as_json: AsJson = False) -> int:
     """Look at this machine."""
     from pingyi.cli.console import print_json, print_table
+    from pingyi.collect.office import find_office
     from pingyi.forms import TemplateShelf, list_fonts, read_package
     from pingyi.model.config.settings import Settings
     from pingyi.plugins import load_plugins
@@ -39,14 +40,13 @@ def doctor(as_json: AsJson = False) -> int:
     named = sorted({font for source in sources for font in list_fonts(read_package(source.content, source.path))})
     installed = _installed_fonts()
     missing = [font for font in named if font not in installed] if installed else []
-    office = shutil.which("soffice") or shutil.which("libreoffice") or ""
     facts = {
         "pingyi": metadata.version("pingyi"),
         "python": f"{platform.python_version()} {sys.executable}",
         "system": platform.platform(),
         "encoding": sys.stdout.encoding or "",
         **{name: metadata.version(name) for name in _LIBRARIES},
-        "libreoffice": office or _("not found; only needed to turn forms into PDF"),
+        "libreoffice": find_office() or _("not found: returned files other than .docx cannot be read"),
         "fonts_named": "、".join(named),
         "fonts_missing": "、".join(missing) if installed else _("this machine's fonts could not be listed"),
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import functools
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,10 +14,8 @@ from pingyi.cli.options import AsJson, Overwrite, Trust
 from pingyi.texts import translate as _
 
 if TYPE_CHECKING:
-    from pingyi.engine import Engine, Order, Press, Result, Summary
+    from pingyi.engine import Engine, Order, Press, Result
     from pingyi.errors import Problem
-
-_SHOWN_FAILURES = 50
 
 
 def render(
@@ -69,10 +69,15 @@ def render(
     as_json: AsJson = False,
 ) -> int:
     """Make the Word forms."""
+    from pingyi.campaign import list_rosters
+    from pingyi.cli.console import tell
     from pingyi.cli.source import find_source
-    from pingyi.engine import Order, Words, choose_engine, list_rosters, split_order
+    from pingyi.engine import Order, Words, choose_engine, split_order
+    from pingyi.errors import UsageError
+    from pingyi.model.config.faults import SETTINGS_FILE
 
     _check_outlet(packs, prints, duplex=duplex)
+    _check_words(form=form, branch_type=branch_type, branch=branch, person=person, copies=copies)
     place = find_source(source).absolute()
     order = Order(
         source=place,
@@ -82,7 +87,7 @@ def render(
             branch_types=tuple(branch_type or ()),
             branches=tuple(branch or ()),
             people=tuple(person or ()),
-            copies=tuple(word for words in copies or () for word in words.replace("，", ",").split(",") if word),
+            copies=tuple(word for words in copies or () for word in _split(words)),
         ),
         institution=institution,
         overwrite=overwrite,
@@ -90,13 +95,51 @@ def render(
         packs=packs,
         prints=prints,
         duplex=duplex,
+        dry=dry_run,
     )
-    choose = functools.partial(_choose, choose_engine, engine, jobs, scheduler)
-    if place.is_dir() and not (place / "campaign.toml").is_file():
-        orders = split_order(order, list_rosters(place))
-        if orders:
-            return _render_many(orders, choose, order.out, dry_run=dry_run, as_json=as_json)
-    return _render_one(order, choose, dry_run=dry_run, as_json=as_json)
+
+    def choose(documents: int) -> Engine:
+        chosen = choose_engine(engine, jobs=jobs, scheduler=scheduler, documents=documents)
+        chosen.tell = tell
+        return chosen
+
+    if not place.is_dir():
+        return _render_one(order, choose, as_json=as_json)
+    if (place / SETTINGS_FILE).is_file():
+        if institution:
+            raise UsageError(
+                _("--institution is for rosters without a campaign."),
+                cure=_('Write institution = "{name}" under [campaign] in campaign.toml.').format(name=institution),
+            )
+        return _render_one(order, choose, as_json=as_json)
+    orders = split_order(order, list_rosters(place))
+    if not orders:
+        raise UsageError(
+            _(
+                "“{path}” is neither a campaign nor a folder of rosters: it has no campaign.toml, and no workbook."
+            ).format(path=place),
+            cure=_("Name a folder with rosters (.xlsx, .xls, .csv), or make a campaign with “pingyi init DIR”."),
+        )
+    return _render_many(orders, choose, order.out, as_json=as_json)
+
+
+def _split(copies: str) -> list[str]:
+    return [word.strip() for word in re.split("[,，、]", copies) if word.strip()]
+
+
+def _check_words(**options: list[str] | None) -> None:
+    """Refuse an option that was given with nothing behind it: it would select everything."""
+    from pingyi.errors import UsageError
+
+    for name, words in options.items():
+        for word in words or ():
+            if not (_split(word) if name == "copies" else word.strip()):
+                raise UsageError(
+                    _("After {option} something is missing: what it shall be.").format(
+                        option="--" + name.replace("_", "-")
+                    ),
+                    cure=_("Write it behind the option, or leave the option out."),
+                )
 
 
 def _check_outlet(packs: str, prints: str, *, duplex: bool) -> None:
@@ -121,35 +164,36 @@ def _check_outlet(packs: str, prints: str, *, duplex: bool) -> None:
 
 def _find_out(source: Path, out: str | None) -> str:
     """The output folder, absolute: a worker may run elsewhere. A URL stays as it is."""
+    from pingyi.campaign.folder import OUTPUT
+    from pingyi.disk.urls import find_local
     from pingyi.errors import UsageError
+    from pingyi.model.config.faults import SETTINGS_FILE
 
     if out is not None:
-        return out if "://" in out else str(Path(out).absolute())
-    if not (source / "campaign.toml").is_file():
+        folder = find_local(out)
+        return out if folder is None else str(folder.absolute())
+    if not (source / SETTINGS_FILE).is_file():
         raise UsageError(_("A roster without a campaign needs a place for the forms."), cure=_("Add: -o FOLDER"))
-    return str(source / "out")
+    return str(source / OUTPUT)
 
 
-def _choose(choose: Any, name: str, jobs: int, scheduler: str, documents: int) -> Engine:
-    engine: Engine = choose(name, jobs=jobs, scheduler=scheduler, documents=documents)
-    return engine
-
-
-def _render_one(order: Order, choose: Any, *, dry_run: bool, as_json: bool) -> int:
-    from pingyi.cli.console import print_problems
+def _render_one(order: Order, choose: Callable[[int], Engine], *, as_json: bool) -> int:
+    from pingyi.cli.console import print_problems, show_progress
+    from pingyi.cli.outcome import report_run
     from pingyi.engine import open_press, run_order
 
     press = open_press(order)
+    in_rows = [*press.withheld, *press.incomplete]
     if not as_json:
-        print_problems(press.withheld, err=True)
-    if dry_run:
-        return _list_places([press], order.out, as_json=as_json)
+        print_problems(in_rows, err=True)
     total = sum(press.batch.counted[0].values())
-    with typer.progressbar(length=total, label=_("Rendering"), file=typer.get_text_stream("stderr")) as bar:
-        summary = run_order(order, choose, bar.update)
+    with show_progress(total, _("Rendering")) as advance:
+        summary = run_order(order, choose, advance)
     if not total and not summary.withheld:
         summary.problems.append(_explain_nothing(press))
-    return _report(summary, out=order.out, as_json=as_json)
+    if as_json:
+        summary.problems[:0] = in_rows
+    return report_run(summary, order, as_json=as_json)
 
 
 def _explain_nothing(press: Press) -> Problem:
@@ -165,72 +209,19 @@ def _explain_nothing(press: Press) -> Problem:
     return Problem(Severity.WARNING, "nothing-to-render", message, cure)
 
 
-def _render_many(orders: list[Order], choose: Any, out: str, *, dry_run: bool, as_json: bool) -> int:
-    from pingyi.engine import open_press, run_sources
+def _render_many(orders: list[Order], choose: Callable[[int], Engine], out: str, *, as_json: bool) -> int:
+    from pingyi.cli.console import show_progress
+    from pingyi.cli.outcome import report_run
+    from pingyi.engine import run_sources
 
-    if dry_run:
-        return _list_places((open_press(order) for order in orders), out, as_json=as_json)
-    with typer.progressbar(length=len(orders), label=_("Rendering"), file=typer.get_text_stream("stderr")) as bar:
+    with show_progress(len(orders), _("Rendering")) as advance:
 
         def show(result: Result) -> None:
-            bar.update(1)
-            if not as_json:
-                typer.echo(_("{name}: {documents} documents").format(name=result.title, documents=result.documents))
+            advance(1)
+            if not (as_json or orders[0].dry):
+                one = result.documents == 1
+                text = _("{name}: {documents} document") if one else _("{name}: {documents} documents")
+                typer.echo(text.format(name=result.title, documents=result.documents))
 
         summary = run_sources(orders, choose, show)
-    return _report(summary, out=out, as_json=as_json)
-
-
-def _list_places(presses: Any, out: str, *, as_json: bool) -> int:
-    from pingyi.cli.console import print_json
-
-    listed: list[Press] = presses
-    places = [str(place) for press in listed for place in press.list_places()]
-    if as_json:
-        print_json({"documents": places, "summary": {"would_render": len(places), "out": out}})
-        return 0
-    for place in places:
-        typer.echo(place)
-    typer.echo(
-        _("{count} documents would be written to {out}; nothing was written.").format(count=len(places), out=out)
-    )
-    return 0
-
-
-def _report(summary: Summary, *, out: str, as_json: bool) -> int:
-    from pingyi.cli.console import print_json, print_problems
-
-    exit_code = 4 if summary.failed or summary.stopped else 1 if summary.withheld else 0
-    problems = [*summary.problems, *([summary.stopped] if summary.stopped is not None else [])]
-    if as_json:
-        counts = {
-            "rendered": summary.rendered,
-            "skipped": summary.skipped,
-            "unchanged": summary.unchanged,
-            "edited": summary.edited,
-            "overwritten": summary.overwritten,
-            "failed": summary.failed,
-            "withheld": summary.withheld,
-            "stopped": summary.stopped is not None,
-            "out": out,
-        }
-        print_json({"problems": [item.to_json() for item in problems], "summary": counts})
-        return exit_code
-    print_problems(problems[-_SHOWN_FAILURES:], err=True)
-    hidden = len(problems) - _SHOWN_FAILURES
-    if hidden > 0:
-        typer.echo(_("… and {count} more; --json lists all.").format(count=hidden), err=True)
-    if summary.withheld:
-        typer.echo(
-            _("Rows with errors have no form; correct them and run again: only what is missing is made."), err=True
-        )
-    typer.echo(
-        _("{rendered} rendered, {skipped} skipped ({unchanged} unchanged), {failed} failed → {out}").format(
-            rendered=summary.rendered,
-            skipped=summary.skipped,
-            unchanged=summary.unchanged,
-            failed=summary.failed,
-            out=out,
-        )
-    )
-    return exit_code
+    return report_run(summary, replace(orders[0], out=out), as_json=as_json)

@@ -23,6 +23,7 @@ def report(
     as_json: AsJson = False,
 ) -> int:
     """Write overview, ledger, certificate, notice and report."""
+    from pingyi.campaign.folder import REPORTS
     from pingyi.cli.console import print_json, print_problems
     from pingyi.cli.day import read_day
     from pingyi.cli.source import load_results, open_source
@@ -37,18 +38,17 @@ def report(
     if out is None:
         if opened.folder is None:
             raise UsageError(_("A roster without a campaign needs a place for the files."), cure=_("Add: -o FOLDER"))
-        out = opened.folder / "out" / "report"
-    templates = opened.folder / "templates" if opened.folder is not None else None
+        out = opened.folder / REPORTS
     plan, collected, tallies = load_results(opened)
     imbalances = [item for item in collected.problems if item.severity is Severity.ERROR]
-    shelf = TemplateShelf(opened.plugins, opened.campaign.settings, templates)
+    shelf = TemplateShelf(opened.plugins, opened.campaign.settings, opened.templates)
     with OutputFolder(out, overwrite=overwrite) as folder:
         made = write_reports(plan, shelf, folder, day, tallies=tallies, imbalances=imbalances)
     files = [str(out / path) for path in made.paths]
     if tallies is not None and tallies.tallies:
-        from pingyi.evaluate import write_tallies
+        from pingyi.evaluate.output import write_tallies
 
-        files += [str(path) for path in write_tallies(tallies, plan, out, templates)]
+        files += [str(path) for path in write_tallies(tallies, plan, out, opened.templates)]
     if as_json:
         described = made.status.to_json()
         problems = [item.to_json() for item in made.problems]

@@ -49,7 +49,6 @@ def rollover(
                 "moved": [{"name": person.name, "from": old, "to": new} for person, old, new in done.moved],
                 "summary": {
                     "pledged": done.pledged,
-                    "left_out": done.left_out,
                     "dropped_exemptions": list(done.dropped_exemptions),
                     "differing": list(done.differing),
                 },
@@ -67,13 +66,6 @@ def rollover(
         ):
             listed = "、".join(names[:_SHOWN]) + ("……" if len(names) > _SHOWN else "")
             typer.echo(text.format(count=len(names), names=listed or "—"))
-    if done.left_out:
-        typer.echo(
-            _("{count} rows of the old roster have errors and were not carried; the sealed zip has them.").format(
-                count=done.left_out
-            ),
-            err=True,
-        )
     if done.dropped_exemptions:
         typer.echo(
             _("Exemptions ended with the year: {names}").format(names="、".join(done.dropped_exemptions)), err=True

@@ -23,6 +23,7 @@ def status(
     as_json: AsJson = False,
 ) -> int:
     """Show how far the campaign is."""
+    from pingyi.campaign.folder import REPORTS
     from pingyi.cli.console import print_json, print_problems
     from pingyi.cli.day import read_day
     from pingyi.cli.source import load_results, open_source
@@ -33,7 +34,7 @@ def status(
     opened = open_source(source, trust=trust)
     print_problems(opened.plugins.problems, err=True)  # without its rules a campaign wants something else
     plan, _collected, tallies = load_results(opened)
-    papers = opened.folder / "out" / "report" if opened.folder is not None else None
+    papers = opened.folder / REPORTS if opened.folder is not None else None
     held = [] if tallies is None else [item for item in tallies.problems if _is_held(item)]
     found = read_status(plan, day, held, Evidence(plan, tallies, papers))
     if as_json:

@@ -36,10 +36,12 @@ def tally(
     as_json: AsJson = False,
 ) -> int:
     """Count the ballots."""
+    from pingyi.campaign.folder import REPORTS
     from pingyi.cli.console import count_problems, print_counts, print_json, print_problems
     from pingyi.cli.source import open_folder
     from pingyi.errors import UsageError
-    from pingyi.evaluate import load_evaluation, write_tallies
+    from pingyi.evaluate import load_evaluation
+    from pingyi.evaluate.output import write_tallies
 
     opened, root = open_folder(campaign, _("Ballots belong to a campaign, not to a bare roster."), trust=trust)
     if returned is not None and not returned.is_dir():
@@ -51,7 +53,7 @@ def tally(
     tallies = evaluation.tallies
     written: list[Path] = []
     if not no_files:
-        written = write_tallies(tallies, evaluation.plan, out or root / "out" / "report", root / "templates")
+        written = write_tallies(tallies, evaluation.plan, out or root / REPORTS, opened.templates)
     counts = count_problems(tallies.problems)
     if as_json:
         summary = {
@@ -77,7 +79,7 @@ def tally(
 def _describe(evaluation: Evaluation) -> Iterator[str]:
     tallies = evaluation.tallies
     for item in tallies.tallies:
-        yield from _describe_tally(item)
+        yield from _describe_tally(item, evaluation.plan.campaign.settings.tally.minimum)
     for top in tallies.top_grades:
         branch = evaluation.plan.campaign.organisations[top.organisation_id]
         grade = evaluation.plan.campaign.settings.grades.verdict[0]
@@ -88,7 +90,7 @@ def _describe(evaluation: Evaluation) -> Iterator[str]:
     yield from _describe_missing(evaluation.plan.campaign.organisations, tallies)
 
 
-def _describe_tally(item: Tally) -> Iterator[str]:
+def _describe_tally(item: Tally, minimum: int) -> Iterator[str]:
     from pingyi.evaluate.output.form_data import write_papers
     from pingyi.evaluate.output.workbook import SHEETS
 
@@ -96,8 +98,10 @@ def _describe_tally(item: Tally) -> Iterator[str]:
     yield f"{item.organisation} {SHEETS[item.shape]}：{write_papers(item)}{state}"
     for group in (item.together, *(item.groups if len(item.groups) > 1 else ())):
         if group.withheld and not item.void:
-            yield "  " + _("{category}: {returned} ballots; results are withheld").format(
-                category=group.category, returned=group.returned
+            few = group.returned < minimum
+            because = _("fewer than {minimum}") if few else _("else the votes of too few could be worked out")
+            yield "  " + _("{category}: {returned} ballots; results are withheld ({because})").format(
+                category=group.category, returned=group.returned, because=because.format(minimum=minimum)
             )
         elif group.lines and item.verdicts is None:
             last = group.lines[-1]

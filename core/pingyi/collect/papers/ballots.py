@@ -25,14 +25,12 @@ def read_ballot(sent: BallotForm, paper: Paper, reading: Reading) -> Mapping[str
     columns = _find_grades(sent, paper)
     ticks: dict[str, tuple[str, ...]] = {}
     reading.problems = [item for item in reading.problems if item.code not in ("text-unread", "prefilled-changed")]
-    labels = {squeeze(f"{item.text}（{item.note}）" if item.note else item.text): item.text for item in sent.items}
-    notes = {squeeze(f"{item.text}（{item.note}）" if item.note else item.text): item.note for item in sent.items}
+    lines = {squeeze(item.line): item.line for item in sent.items}
     for row in paper.rows:
-        label = next((cell.flat for cell in row if cell.flat in labels), "")
-        if not label or label in ticks:
+        name = next((lines[cell.flat] for cell in row if cell.flat in lines), "")
+        if not name or name in ticks:
             continue
         found = []
-        name = labels[label] + (f"（{notes[label]}）" if notes[label] else "")
         for cell in row:
             grade = columns.get(cell.column)
             if grade is None:

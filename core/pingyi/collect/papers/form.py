@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from pingyi.collect.papers.choices import Tick, list_options, read_choice, read_flag
 from pingyi.collect.papers.comparing import Comparer, Comparison
@@ -21,6 +21,7 @@ from pingyi.errors import Problem
 from pingyi.model.fields.dates import PartialDate
 from pingyi.model.fields.items import split_items
 from pingyi.model.papers.forms import AspectText, FormData
+from pingyi.model.papers.meeting_forms import MeetingRecord
 from pingyi.texts import translate as _
 
 Value = str | bool | list[str]
@@ -29,6 +30,7 @@ _PARAGRAPH = "\u2029"
 _BETWEEN_BOXES = re.compile(rf"[{SIGNS}；。\s]+")
 _STRAY = 3
 """So many characters beside boxes are no text that somebody wrote."""
+_TEXTS = tuple[str, ...]
 _LONGEST = 20_000
 """Characters of a cell that is taken apart; no form has room for a tenth of it."""
 
@@ -97,7 +99,7 @@ def fill_in(data: FormData, values: Mapping[str, Value]) -> FormData:
     if not values:
         return data
     changes: dict[str, Any] = {}
-    dates = _list_dates(type(data))
+    dates = _list_fields(type(data), PartialDate)
     for name in type(data).model_fields:
         if name in values:
             value = values[name]
@@ -114,15 +116,10 @@ def fill_in(data: FormData, values: Mapping[str, Value]) -> FormData:
 
 
 @functools.cache
-def _list_dates(model: type[FormData]) -> frozenset[str]:
-    """The fields that are dates."""
-    return frozenset(name for name, item in model.model_fields.items() if "PartialDate" in str(item.annotation))
-
-
-@functools.cache
-def _list_lists(model: type[FormData]) -> frozenset[str]:
-    """The fields that are lists of texts."""
-    return frozenset(name for name, item in model.model_fields.items() if "tuple[str" in str(item.annotation))
+def _list_fields(model: type[FormData], kind: object) -> frozenset[str]:
+    """The fields whose values are of one kind, alone or beside others."""
+    fields = model.model_fields.items()
+    return frozenset(name for name, item in fields if kind in (item.annotation, *get_args(item.annotation)))
 
 
 class _SlotReader:
@@ -217,7 +214,7 @@ class _SlotReader:
             return self._convert_choice(slot, text, options)
         if text == join_lines(slot.sent.split("\n")) or text == slot.sent.strip():
             return None
-        is_date = slot.field in _list_dates(type(self._layout.data))
+        is_date = slot.field in _list_fields(type(self._layout.data), PartialDate)
         if not text and is_date and not parse_date(slot.sent):
             return None  # 年　月　日, waiting for the pen
         if not text:
@@ -228,13 +225,13 @@ class _SlotReader:
                 column=slot.title,
                 value=slot.sent,
             )
-        if slot.field in _list_lists(type(self._layout.data)) and not slot.part:
+        if slot.field in _list_fields(type(self._layout.data), _TEXTS) and not slot.part:
             return list(split_items(lines))
         if is_date:
             date = parse_date(text)
             if date and not isinstance(date, PartialDate):
                 self._findings.warn(
-                    "date-unreadable",
+                    self._name_unread(slot),
                     _("“{value}” is no date; it is kept as it was written").format(value=text),
                     _("Write it like 2010.12.20."),
                     column=slot.title,
@@ -242,6 +239,13 @@ class _SlotReader:
                 )
             return str(date)
         return text
+
+    def _name_unread(self, slot: Slot) -> str:
+        """The code of a date that is none: those of meetings and visits are told again where these are checked."""
+        if slot.field == "visit_held_on":
+            return "visit-unread"
+        of_meeting = slot.field == "held_on" and isinstance(self._layout.data, MeetingRecord)
+        return "meeting-unread" if of_meeting else "date-unreadable"
 
     def _convert_choice(self, slot: Slot, text: str, options: tuple[str, ...]) -> Value | None:
         choice = read_choice(text, options)

@@ -19,16 +19,12 @@ class Located:
 
     Attributes:
         cells: by the slot's name.
-        missing: slots with no cell.
         merged: slots that cannot be told apart, because people made one cell of several.
-        added: text of rows that people added below a slot's cell, by the slot's name.
         doubted: slots whose text may have been moved from or to another cell.
     """
 
     cells: dict[str, PaperCell] = field(default_factory=dict)
-    missing: list[Slot] = field(default_factory=list)
     merged: list[Slot] = field(default_factory=list)
-    added: dict[str, list[str]] = field(default_factory=dict)
     doubted: list[Slot] = field(default_factory=list)
 
 
@@ -58,7 +54,6 @@ class Locator:
         for slot in self._layout.slots:
             cell = self._find(slot)
             if cell is None:
-                found.missing.append(slot)
                 continue
             found.cells[slot.name] = cell
             owners[id(cell)].append(slot)

@@ -9,6 +9,8 @@ from pingyi.model.fields.dates import DateError, PartialDate
 from pingyi.model.fields.items import EDGES
 
 _EMPTY_DATE = re.compile(r"[\s年月日_/.-]*")
+_BLANKS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+"""All blanks but those that keep two numbers apart, such as a day and an hour."""
 
 
 def join_lines(lines: Sequence[str]) -> str:
@@ -21,6 +23,6 @@ def parse_date(text: str) -> PartialDate | str:
     if _EMPTY_DATE.fullmatch(text):
         return ""
     try:
-        return PartialDate.parse("".join(text.split()))
+        return PartialDate.parse(_BLANKS.sub("", text))
     except DateError:
         return text

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pingyi.deliver.packs.mould import Mould, mark_slot
-from pingyi.deliver.packs.workbook import Sheet, count_lines, open_workbook
 from pingyi.model.config.tally import MEMBER_BALLOTS, ORGANISATION_BALLOTS
 from pingyi.model.papers.forms import BallotForm, MemberBallot
 from pingyi.model.people.organisation import Organisation
 from pingyi.plan import Plan, fill_document
+from pingyi.workbooks.book import open_workbook
+from pingyi.workbooks.sheet import Sheet, count_lines
 
 ISSUED, RETURNED = "发出票数", "收回票数"
 NUMBER, CATEGORY, REMARKS = "序号", "身份类别", "意见和建议"
@@ -59,7 +60,7 @@ def write_entry_sheet(plan: Plan, organisation: Organisation, ballots: Sequence[
             name += "+"
         taken.add(name)
         width = 10 if isinstance(ballot, MemberBallot) else 18
-        titles = [f"{item.text}（{item.note}）" if item.note else item.text for item in ballot.items]
+        titles = [item.line for item in ballot.items]
         lines = count_lines(titles, [width] * len(titles))
         shapes.append(_Shape(name, len(titles), width, lines, tuple(ballot.voter_categories), tuple(ballot.grades)))
         texts += [f"评议对象：{ballot.subject}", ballot.code, *titles]

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from pingyi.deliver.names import clean_name
 from pingyi.deliver.packs.archive import Archive
 from pingyi.deliver.packs.entry_sheet import list_ballots, write_entry_sheet
 from pingyi.deliver.packs.instructions import write_instructions
 from pingyi.deliver.packs.roster_slice import write_roster_slice
+from pingyi.disk.names import clean_name
 from pingyi.model.people.organisation import Organisation
 from pingyi.plan import Plan
 
@@ -33,7 +33,11 @@ class PackDocument:
 
 
 def write_pack(
-    stream: IO[bytes], plan: Plan, organisation_ids: Sequence[str], documents: Iterable[PackDocument]
+    stream: IO[bytes],
+    plan: Plan,
+    organisation_ids: Sequence[str],
+    documents: Iterable[PackDocument],
+    kinds: Sequence[tuple[str, str]] | None = None,
 ) -> int:
     """Write the pack of one branch, or of a general branch with its branches.
 
@@ -46,6 +50,8 @@ def write_pack(
         plan: the plan that the documents come from.
         organisation_ids: whose pack it is, the leading organisation first; with several each gets a folder.
         documents: the finished documents, those of one organisation together.
+        kinds: ids of form and copy of these documents, each once, which the instructions tell of before the first of
+            them is made; all that the plan has where it is not said.
 
     Returns:
         How many documents it holds.
@@ -56,7 +62,7 @@ def write_pack(
     organisations = [plan.campaign.organisations[name] for name in organisation_ids]
     folders = _name_folders(organisations)
     archive = Archive(stream)
-    archive.add_text(INSTRUCTIONS, write_instructions(plan, organisations))
+    archive.add_text(INSTRUCTIONS, write_instructions(plan, organisations, kinds))
     roster = write_roster_slice(plan, organisations)
     if roster:
         archive.add(ROSTER, roster)

@@ -6,12 +6,13 @@ import functools
 from collections.abc import Mapping, Sequence
 
 from pingyi.deliver.packs.mould import Mould, mark_slot
-from pingyi.deliver.packs.workbook import Sheet, open_workbook
 from pingyi.model.fields.base import Column, list_columns
 from pingyi.model.people.organisation import Organisation
 from pingyi.model.people.person import Person
 from pingyi.plan import Plan
 from pingyi.roster.writing.content import show
+from pingyi.workbooks.book import open_workbook
+from pingyi.workbooks.sheet import Sheet
 
 _BRANCH, _ABOVE = "所在党支部", "所在党总支"
 _WIDTHS = {"姓名": 12, _BRANCH: 34, _ABOVE: 28, "学工号": 14, "职务职称": 24, "党内职务": 16, "备注": 24}

@@ -1,4 +1,4 @@
-"""What the index of a print file, and the folder of a pack, say about one document."""
+"""What the index of a print file says about one document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class PrintEntry:
     """One document, as people call it.
 
     Attributes:
-        person: name of the person, or of the organisation for form 1 and ballots.
+        person: name of the person; empty for the papers of an organisation, such as form 1 and ballots.
         organisation: full name of the organisation it belongs to.
         form: label or title of the form.
         copy: label of the copy, empty for ballots.

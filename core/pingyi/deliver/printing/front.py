@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pingyi.deliver.printing.entry import PrintedPlace
 
+TITLE = "打印目录"
+"""Heading of the index, and title of the file."""
 _ROWS = 46
 """Rows of a page: each has an exact height, so that the index takes as many pages as it is said to take."""
 _WIDTHS = {"页码": 800, "节": 800, "姓名": 1600, "党组织": 3100, "表格": 1900, "存留": 1050, "编号": 1750}
@@ -45,11 +47,10 @@ def name_bookmark(number: int) -> str:
     return f"form_{number}"
 
 
-def write_front(title: str, places: Sequence[PrintedPlace], section: str, *, duplex: bool) -> Iterator[str]:
+def write_front(places: Sequence[PrintedPlace], section: str, *, duplex: bool) -> Iterator[str]:
     """The XML of the index, page by page; its formatting is its own, whatever the styles of the forms are.
 
     Args:
-        title: heading of each page.
         places: the documents.
         section: the properties of its section.
         duplex: whether blank backs of sheets are counted.
@@ -57,7 +58,7 @@ def write_front(title: str, places: Sequence[PrintedPlace], section: str, *, dup
     note = _NOTE.format(blank=_BLANK if duplex else "")
     pages = [places[start : start + _ROWS] for start in range(0, len(places), _ROWS)] or [()]
     for number, page in enumerate(pages, 1):
-        label = title if len(pages) == 1 else f"{title}（{number}/{len(pages)}）"
+        label = TITLE if len(pages) == 1 else f"{TITLE}（{number}/{len(pages)}）"
         yield _write_paragraph(label, size=28, line=480, bold=True, align="center", new_page=number > 1)
         yield _write_table(page, (number - 1) * _ROWS + 1)
         yield _write_paragraph(note, size=15, line=240, ends=section if number == len(pages) else "")
@@ -77,7 +78,7 @@ def _write_table(page: Sequence[PrintedPlace], first: int) -> str:
 
 def _write_row(place: PrintedPlace, number: int) -> str:
     entry = place.entry
-    named = (entry.person, entry.organisation, entry.form, entry.copy or "—", entry.code)
+    named = (entry.person or "—", entry.organisation, entry.form, entry.copy or "—", entry.code)
     texts = (str(place.page), f"s{place.section}", *named)
     return _wrap_row(
         "".join(

@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pingyi.deliver.printing.wordml import Element, W, number_of, value_of
+from pingyi.deliver.printing.wordml import Element, W, is_default, is_on, number_of, value_of
 
 _NATURAL = 1.3
 """Height of a single line in sizes of its type, for Chinese fonts."""
-_OFF = ("0", "false", "off")
 _WIDE = frozenset("WFA")
 
 
@@ -54,11 +53,7 @@ class StyleMeasures:
             base = _read(base, defaults.find(f"{W}pPrDefault/{W}pPr"), defaults.find(f"{W}rPrDefault/{W}rPr"))
         self._base = base
         self._default = next(
-            (
-                name
-                for name, item in self._styles.items()
-                if item.get(W + "type") == "paragraph" and item.get(W + "default") in ("1", "true", "on")
-            ),
+            (name for name, item in self._styles.items() if item.get(W + "type") == "paragraph" and is_default(item)),
             "",
         )
         self._known: dict[str, Measures] = {}
@@ -119,7 +114,7 @@ def _read(base: Measures, paragraph: Element | None, letters: Element | None) ->
         for key, name in (("keep", "keepNext"), ("breaks", "pageBreakBefore")):
             element = paragraph.find(W + name)
             if element is not None:
-                changes[key] = value_of(element) not in _OFF
+                changes[key] = is_on(element)
     return replace(base, **changes) if changes else base  # type: ignore[arg-type]
 
 

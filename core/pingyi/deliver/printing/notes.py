@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pingyi.deliver.printing.parts import Parts
-from pingyi.deliver.printing.wordml import DECLARATION, MIME, W_NS
+from pingyi.deliver.printing.wordml import MIME, W_NS
+from pingyi.forms.word.package import DECLARATION
 
 KINDS = {"footnotes": "footnote", "endnotes": "endnote"}
 """Element of a note by relationship kind of its part."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import IO
 from xml.sax.saxutils import quoteattr
 
-from pingyi.deliver.printing.wordml import DECLARATION, OFFICE
+from pingyi.deliver.printing.wordml import OFFICE
 from pingyi.forms import Package
-from pingyi.forms.word.package import CONTENT_TYPES, rels_name
+from pingyi.forms.word.container import stamp_member
+from pingyi.forms.word.kinds import WORD_DOCUMENT
+from pingyi.forms.word.package import CONTENT_TYPES, DECLARATION, rels_name
 
 MAIN = "word/document.xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_STAMP = (1980, 1, 1, 0, 0, 0)
-_LEVEL = 6
 
 
 class Parts:
@@ -90,18 +90,18 @@ class Parts:
             stream: where to.
             body: the main part in pieces.
         """
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-            archive.writestr(_stamp(CONTENT_TYPES), self._write_types())
-            archive.writestr(_stamp("_rels/.rels"), _write_links([_write_link("rId1", "officeDocument", MAIN)]))
-            archive.writestr(_stamp(rels_name(MAIN)), _write_links(self._links))
-            with archive.open(_stamp(MAIN), "w", force_zip64=True) as member:
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr(stamp_member(CONTENT_TYPES), self._write_types())
+            archive.writestr(stamp_member("_rels/.rels"), _write_links([_write_link("rId1", "officeDocument", MAIN)]))
+            archive.writestr(stamp_member(rels_name(MAIN)), _write_links(self._links))
+            with archive.open(stamp_member(MAIN), "w", force_zip64=True) as member:
                 for piece in body:
                     member.write(piece)
             for name, content in self.contents.items():
-                archive.writestr(_stamp(name), content)
+                archive.writestr(stamp_member(name), content)
 
     def _write_types(self) -> bytes:
-        overrides = {MAIN: MAIN_TYPE, **self._types}
+        overrides = {MAIN: WORD_DOCUMENT, **self._types}
         listed = "".join(
             f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(kind)}/>"
             for name, kind in overrides.items()
@@ -113,17 +113,6 @@ class Parts:
         ).encode()
 
 
-MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-
-
-def _stamp(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _STAMP)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.create_system = 3  # zipfile would write which system it ran on
-    info.external_attr = 0o600 << 16
-    return info
-
-
 def _write_link(name: str, kind: str, target: str, *, external: bool = False) -> str:
     mode = ' TargetMode="External"' if external else ""
     return f'<Relationship Id={quoteattr(name)} Type="{OFFICE}{kind}" Target={quoteattr(target)}{mode}/>'
@@ -131,12 +120,3 @@ def _write_link(name: str, kind: str, target: str, *, external: bool = False) ->
 
 def _write_links(links: Iterable[str]) -> bytes:
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(links)}</Relationships>'.encode()
-
-
-def list_links(package: Package, kinds: Mapping[str, str]) -> dict[str, str]:
-    """Parts of the body by relationship kind, for the kinds that a print file has one of."""
-    return {
-        kinds[item.kind]: item.target
-        for item in package.relationships(package.main)
-        if item.kind in kinds and item.target in package.parts
-    }

@@ -21,10 +21,9 @@ from pingyi.deliver.printing.sections import Section, read_layout
 from pingyi.deliver.printing.source import Opened, Sources
 from pingyi.deliver.printing.splitting import HOLE, end_section, split_document
 from pingyi.deliver.printing.stock import add_common_parts, make_blank, make_index_footer
-from pingyi.deliver.printing.wordml import DECLARATION, R_NS, W_NS
-from pingyi.disk.atomic import write_whole
+from pingyi.deliver.printing.wordml import R_NS, W_NS
 from pingyi.disk.problems import explain
-from pingyi.forms.word.package import rels_name
+from pingyi.forms.word.package import DECLARATION, rels_name
 
 
 @dataclass(frozen=True)
@@ -49,19 +48,17 @@ class PrintFile:
     file, so that memory does not grow with them.
 
     Args:
-        target: a path, written whole or not at all, or a writable binary stream.
+        stream: a writable binary stream.
         duplex: whether each form starts on the front of a sheet.
-        title: heading of the index.
 
     Attributes:
         places: where each document stands; known after `close`.
     """
 
-    def __init__(self, target: Path | IO[bytes], *, duplex: bool = False, title: str = "打印目录") -> None:
+    def __init__(self, stream: IO[bytes], *, duplex: bool = False) -> None:
         self.places: tuple[PrintedPlace, ...] = ()
-        self._target = target
+        self._stream = stream
         self._duplex = duplex
-        self._title = title
         self._parts = Parts()
         self._sources = Sources(self._parts)
         self._rewriter = Rewriter(self._sources.numbering.start)
@@ -84,16 +81,12 @@ class PrintFile:
             self.close()
         self._spool.close()
 
-    def __len__(self) -> int:
-        return len(self._documents)
-
-    def add(self, content: bytes, entry: PrintEntry, *, pages: int = 0) -> None:
+    def add(self, content: bytes, entry: PrintEntry) -> None:
         """Append one finished .docx.
 
         Args:
             content: the whole file.
             entry: what the index says of it.
-            pages: how many pages it takes; 0 to have them counted.
 
         Raises:
             FileKindError: `content` is no .docx.
@@ -114,14 +107,13 @@ class PrintFile:
         texts[0] = starts + texts[0]
         pieces = [self._keep(text, section) for text, section in zip(texts, ends, strict=True)]
         pieces.append(self._keep(tail, None))
-        counted = pages or self._counter.count(opened)
-        self._documents.append(_Document(entry, counted, tuple(pieces)))
+        self._documents.append(_Document(entry, self._counter.count(opened), tuple(pieces)))
 
     def close(self) -> tuple[PrintedPlace, ...]:
         """Write the file, and return where each document stands. Nothing can be added or written afterwards.
 
         Raises:
-            DeliveryError: it cannot be written; what was there before is untouched.
+            OSError: the stream cannot be written.
         """
         if not self._spool.closed:
             with self._spool:
@@ -131,7 +123,7 @@ class PrintFile:
     def _write(self) -> None:
         self.places = tuple(self._place())
         parts, kinds = self._parts, self._sources
-        add_common_parts(parts, kinds, even=self._even, title=self._title)
+        add_common_parts(parts, kinds, even=self._even)
         for notes in self._notes.values():
             notes.write(parts)
         blank = _Blank(parts)
@@ -144,10 +136,7 @@ class PrintFile:
         own = {"footer": parts.link("footer", make_index_footer(parts))}
         content = io.BytesIO()
         parts.write(content, self._write_body(sections, own))
-        if isinstance(self._target, Path):
-            write_whole(self._target, content.getvalue())
-        else:
-            self._target.write(content.getbuffer())
+        self._stream.write(content.getbuffer())
 
     def _read_section(
         self, xml: str, place: int, references: Mapping[str, str], noted: tuple[str, ...], opened: Opened
@@ -212,7 +201,7 @@ class PrintFile:
             for type_ in (("default", "even") if self._even else ("default",))
         )
         section = front.SECTION.format(references=references)
-        index = front.write_front(self._title, self.places, section, duplex=self._duplex)
+        index = front.write_front(self.places, section, duplex=self._duplex)
         yield from (piece.encode() for piece in index)
         self._spool.seek(0)
         waiting, ending = iter(sections), len(sections)

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pingyi.deliver.printing.wordml import Element, R, W, make, parse_fragment, value_of, write_fragment
+from pingyi.deliver.printing.wordml import Element, R, W, is_on, make, parse_fragment, write_fragment
 
 Reference = tuple[str, str]
 """Kind (`header` or `footer`) and type (`default`, `first` or `even`)."""
@@ -100,13 +100,10 @@ def read_layout(xml: str, *, leads: bool, duplex: bool, notes: tuple[str, ...] =
         _start_anew(element, duplex=duplex)
         for tag in notes:
             _restart_notes(element, tag)
-    own_first = element.find(W + "titlePg") is not None and value_of(element.find(W + "titlePg")) not in _OFF
+    own_first = is_on(element.find(W + "titlePg"))
     element.attrib.clear()  # revision numbers
     body = "".join(write_fragment(item) for item in element)
     return Layout(references, "<w:sectPr>", f"{body}</w:sectPr>", own_first)
-
-
-_OFF = ("0", "false", "off")
 
 
 def _start_anew(element: Element, *, duplex: bool) -> None:

@@ -12,7 +12,7 @@ from pingyi.deliver.printing.numbering import Numbering
 from pingyi.deliver.printing.parts import Parts
 from pingyi.deliver.printing.styles import StyleNames, StyleSheet
 from pingyi.deliver.printing.themes import list_theme_fonts, name_fonts
-from pingyi.deliver.printing.wordml import Element, W, children, parse, value_of
+from pingyi.deliver.printing.wordml import Element, W, children, is_on, parse, value_of
 from pingyi.forms import Package, read_package
 from pingyi.forms.word.package import CONTENT_TYPES
 from pingyi.texts import translate as _
@@ -26,7 +26,6 @@ _OWN = frozenset(
     }
 )  # fmt: skip
 """Relationships of a document that a print file does not take over one by one."""
-_OFF = ("0", "false", "off")
 _NOT_COMPARED = "docProps/"
 
 
@@ -134,7 +133,7 @@ class Sources:
             links=self._copy_links(package),
             styles=styles,
             lists=lists,
-            own_even=even is not None and value_of(even) not in _OFF,
+            own_even=is_on(even),
             style_part=package.parts.get(by_kind.get("styles", ""), b""),
             fonts=fonts,
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
+from pingyi.deliver.printing.front import TITLE
 from pingyi.deliver.printing.parts import Parts
 from pingyi.deliver.printing.source import Sources
-from pingyi.deliver.printing.wordml import DECLARATION, MIME, W_NS, Element, W, make, write
+from pingyi.deliver.printing.wordml import MIME, W_NS, Element, W, make, write
+from pingyi.forms.word.package import DECLARATION
 
 _NOT_KEPT = frozenset(
     W + name
@@ -36,7 +36,7 @@ _BEFORE_EVEN = frozenset(
 _CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title>'
+    f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{TITLE}</dc:title>'
     '<dcterms:created xsi:type="dcterms:W3CDTF">2010-01-01T00:00:00Z</dcterms:created></cp:coreProperties>'
 )
 _PLAIN = (
@@ -50,14 +50,13 @@ _PAGE = (
 )
 
 
-def add_common_parts(parts: Parts, sources: Sources, *, even: bool, title: str) -> None:
+def add_common_parts(parts: Parts, sources: Sources, *, even: bool) -> None:
     """Add the parts that all documents of a print file share.
 
     Args:
         parts: of the print file.
         sources: what was learnt from the templates.
         even: whether any template tells even pages from odd ones.
-        title: of the file.
     """
     if sources.sheet.root is not None:
         _link(parts, "styles", write(sources.sheet.root))
@@ -72,7 +71,7 @@ def add_common_parts(parts: Parts, sources: Sources, *, even: bool, title: str) 
     numbering = sources.numbering.write()
     if numbering is not None:
         _link(parts, "numbering", write(numbering))
-    core = DECLARATION + _CORE.format(title=escape(title))
+    core = DECLARATION + _CORE
     parts.add("docProps/core.xml", core.encode(), "application/vnd.openxmlformats-package.core-properties+xml")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pingyi.deliver.printing.style_defaults import fold_defaults
-from pingyi.deliver.printing.wordml import Element, W, children, make, value_of
+from pingyi.deliver.printing.wordml import Element, W, children, is_default, make, value_of
 
 _LINKS = ("basedOn", "next", "link")
 _IGNORED = frozenset(W + name for name in ("rsid", "uiPriority", "semiHidden", "unhideWhenUsed", "locked", "aliases"))
@@ -61,7 +61,7 @@ class StyleSheet:
         renamed = self._rename(styles, mark, foreign=foreign)
         if foreign:
             fold_defaults(styles, base, self._base)
-        defaults = {style.get(W + "type", ""): style.get(W + "styleId", "") for style in styles if _is_default(style)}
+        defaults = {style.get(W + "type", ""): style.get(W + "styleId", "") for style in styles if is_default(style)}
         needed = {kind: self._find_default(kind, defaults, renamed, mark) for kind in ("paragraph", "table")}
         for style in styles:
             self._place(style, renamed, mark)
@@ -127,12 +127,8 @@ class StyleSheet:
         name = style.get(W + "styleId", "")
         self._known[name] = _canonize(style)
         self._names.add(value_of(style.find(W + "name")))
-        if _is_default(style):
+        if is_default(style):
             self._defaults[style.get(W + "type", "")] = name
-
-
-def _is_default(style: Element) -> bool:
-    return style.get(W + "default", "0") in ("1", "true", "on")
 
 
 def _take_numbers(styles: list[Element]) -> dict[str, tuple[str, str]]:

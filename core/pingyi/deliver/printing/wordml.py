@@ -13,8 +13,8 @@ R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 W, R = f"{{{W_NS}}}", f"{{{R_NS}}}"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 Element = etree._Element
+_OFF = ("0", "false", "off")
 _OPEN = f'<w:x xmlns:w="{W_NS}" xmlns:r="{R_NS}">'
 
 
@@ -47,6 +47,16 @@ def make(name: str, **values: object) -> Element:
 def value_of(element: Element | None) -> str:
     """The `w:val` of an element."""
     return "" if element is None else element.get(W + "val", "")
+
+
+def is_on(switch: Element | None) -> bool:
+    """Whether a switch such as `w:keepNext` is there, and not turned off."""
+    return switch is not None and value_of(switch) not in _OFF
+
+
+def is_default(style: Element) -> bool:
+    """Whether it is the style of what names none."""
+    return style.get(W + "default", "0") not in _OFF
 
 
 def number_of(text: str | None, usual: float = 0) -> float:

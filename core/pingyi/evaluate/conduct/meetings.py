@@ -11,12 +11,14 @@ from pingyi.model.people.organisation import Organisation, OrgKind
 from pingyi.model.results.meetings import AGENDA, Meeting, MeetingKind, list_parts, name_of
 from pingyi.model.results.records import Record
 from pingyi.model.review.procedure import Role, SubjectKind, SubjectPlan
+from pingyi.model.review.steps import StepId
 from pingyi.plan import Plan
+from pingyi.texts import shorten
 from pingyi.texts import translate as _
 
 _SHOWN = 8
 _COMMITTEE = (Role.COMMITTEE_MEMBER, Role.BRANCH_COMMITTEE_MEMBER)
-_STEPS = {MeetingKind.EVALUATION: "evaluation-meeting", MeetingKind.THEMATIC: "thematic-meeting"}
+_STEPS = {MeetingKind.EVALUATION: StepId.EVALUATION_MEETING, MeetingKind.THEMATIC: StepId.THEMATIC_MEETING}
 
 
 def check_meetings(plan: Plan) -> Iterator[Problem]:
@@ -125,7 +127,7 @@ def _check_thematic(
     silent = [item.name for item in subjects if _lacks_comment(item, records[item.id])]
     if silent:
         text = _("{count} members lack the comment of the secretary or of a committee member: {names} (R28).").format(
-            count=len(silent), names=_shorten(silent)
+            count=len(silent), names=shorten(silent, _SHOWN)
         )
         cure = _("Fill in the sheet 点评, or wait for their forms or the record of the meeting.")
         yield tell(meeting, branch, "meeting-members-uncommented", text, cure)
@@ -137,14 +139,10 @@ def _check_thematic(
         ]
         if spared:
             text = _("The record has no criticism of {count} members: {names} (R27).").format(
-                count=len(spared), names=_shorten(spared)
+                count=len(spared), names=shorten(spared, _SHOWN)
             )
             cure = _("Add it to the record; who was absent is told of the meeting and reports afterwards.")
             yield tell(meeting, branch, "meeting-criticism-missing", text, cure, severity=Severity.WARNING)
-
-
-def _shorten(names: list[str]) -> str:
-    return "、".join(names[:_SHOWN]) + ("……" if len(names) > _SHOWN else "")
 
 
 def _is_elsewhere(subject: SubjectPlan, record: Record) -> bool:

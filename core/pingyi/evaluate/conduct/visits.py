@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pingyi.errors import Problem, Severity
 from pingyi.model.review.procedure import SubjectKind
+from pingyi.model.review.steps import StepId
 from pingyi.plan import Plan
 from pingyi.texts import translate as _
 
@@ -18,7 +19,7 @@ def check_visits(plan: Plan) -> Iterator[Problem]:
     Args:
         plan: with the records of the workbook and of what was returned in its campaign.
     """
-    last = plan.campaign.settings.deadlines.last_day("visit")
+    last = plan.campaign.settings.deadlines.last_day(StepId.VISIT)
     for (kind, person_id), record in plan.campaign.records.items():
         visit = record.visit
         member = plan.campaign.people.get(person_id)

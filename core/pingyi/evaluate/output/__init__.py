@@ -2,3 +2,7 @@
 
 Nothing is counted here.
 """
+
+from pingyi.evaluate.output.writing import write_tallies
+
+__all__ = ["write_tallies"]

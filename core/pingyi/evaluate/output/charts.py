@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pingyi.deliver.packs.workbook import Sheet
 from pingyi.evaluate.ballots import Shape
 from pingyi.evaluate.results import Tallies
 from pingyi.evaluate.subjects import Subjects
-from pingyi.evaluate.verdicts import NOT_GRADED, list_verdicts
+from pingyi.evaluate.verdicts import list_verdicts
+from pingyi.plan.fields.member_fields import UNGRADED
+from pingyi.workbooks.sheet import Sheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -44,7 +45,7 @@ def add_charts(book: Workbook, tallies: Tallies, subjects: Subjects) -> None:
         return
     page = Sheet(book, NAME, [34, *[9] * 8])
     row = _draw(book, page, 0, "党组织总体评价得票（票）", grades=settings.grades.organisation, rows=overall)
-    _draw(book, page, row, "党员评定等次（人）", grades=(*settings.grades.verdict, NOT_GRADED), rows=verdicts)
+    _draw(book, page, row, "党员评定等次（人）", grades=(*settings.grades.verdict, UNGRADED), rows=verdicts)
     page.sheet.set_landscape()
     page.sheet.set_paper(9)
     page.sheet.fit_to_pages(1, 0)
@@ -55,7 +56,7 @@ def _count_verdicts(subjects: Subjects, branch_id: str) -> tuple[int, ...]:
     found = Counter(list_verdicts(subjects, branch).values())
     grades = subjects.settings.grades.verdict
     counts = tuple(found[grade] for grade in grades)
-    return (*counts, found[NOT_GRADED]) if any(counts) else ()
+    return (*counts, found[UNGRADED]) if any(counts) else ()
 
 
 def _draw(book: Workbook, page: Sheet, top: int, title: str, *, grades: Sequence[str], rows: Sequence[Row]) -> int:

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from pingyi.evaluate.ballots import Shape
 from pingyi.evaluate.results import GroupTally, LineTally, Tally
 from pingyi.evaluate.subjects import Subjects
-from pingyi.evaluate.verdicts import NOT_GRADED, measure_top_grade
+from pingyi.evaluate.verdicts import measure_top_grade
 from pingyi.model.config.tally import TallySettings
 from pingyi.model.papers.tally_forms import MemberTally, OrganisationTally, TallyForm, TallyGroup, TallyRow
+from pingyi.plan.fields.member_fields import UNGRADED
 
-_ROUNDINGS = {
-    "independent": "各自四舍五入",
-    "last_absorbs": "末项倒挤，合计为100%",
-    "largest_remainder": "按最大余数法，合计为100%",
-}
+_ROUNDINGS = {"independent": "各自四舍五入", "last_absorbs": "末项倒挤", "largest_remainder": "按最大余数法"}
+_WHOLE = 100
 FORMS = {Shape.ORGANISATION: "tally_organisation", Shape.MEMBERS: "tally_members"}
 _VERDICT = "支部评定"
 _BASES = {"all": "全体党员", "participating": "参评正式党员", "full_members": "正式党员"}
@@ -68,9 +66,13 @@ def write_basis(tally: Tally, policy: TallySettings) -> str:
     """What shares are of and how they are rounded."""
     of = "参加评议人数" if policy.denominator == "participants" else "本行有效票数"
     blank = "弃权" if policy.blank_means == "abstain" else "无效"
-    own = f"评定等次由支部根据评议和日常表现确定，不由票数直接得出；预备党员{NOT_GRADED}。"
+    own = f"评定等次由支部根据评议和日常表现确定，不由票数直接得出；预备党员{UNGRADED}。"
     verdict = own if tally.shape is Shape.MEMBERS else ""
-    return f"注：得票率以{of}为分母，保留两位小数，{_ROUNDINGS[policy.rounding]}；未划“√”的一行计为{blank}。{verdict}"
+    rounding = _ROUNDINGS[policy.rounding]
+    if policy.rounding != "independent":
+        whole = all(sum(line.rates) == _WHOLE for line in tally.together.lines if line.rates is not None)
+        rounding += "，合计为100%" if whole else "，弃权、无效和未收回的不计入各等级"
+    return f"注：得票率以{of}为分母，保留两位小数，{rounding}；未划“√”的一行计为{blank}。{verdict}"
 
 
 def _write_limit(tally: Tally, subjects: Subjects) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pingyi.deliver.packs.workbook import Sheet, open_workbook
+from pingyi.errors import SEVERITY_NAMES
 from pingyi.evaluate.ballots import Shape
 from pingyi.evaluate.output.charts import add_charts
 from pingyi.evaluate.results import GroupTally, LineTally, Tallies, Tally
 from pingyi.evaluate.subjects import Subjects
+from pingyi.workbooks.book import open_workbook
+from pingyi.workbooks.sheet import Sheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -28,7 +30,6 @@ _TITLES = {
 }
 _SOURCES = {"党组织": 30, "评议": 12, "行": 34, "文件": 44, "工作表": 14, "行号": 12, "列": 6}
 _PROBLEMS = {"程度": 8, "文件": 36, "工作表": 14, "行号": 8, "列": 20, "问题": 70, "怎样改": 50}
-_SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
 
 
 def make_tally_workbook(tallies: Tallies, subjects: Subjects) -> bytes:
@@ -155,4 +156,4 @@ def _list_problems(tallies: Tallies) -> Iterator[tuple[Value, ...]]:
     for item in tallies.problems:
         row = str(item.row) if item.row is not None else ""
         message = f"{item.person}：{item.message}" if item.person else item.message
-        yield (_SEVERITIES[item.severity.value], item.file, item.sheet, row, item.column, message, item.cure)
+        yield (SEVERITY_NAMES[item.severity], item.file, item.sheet, row, item.column, message, item.cure)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pingyi.deliver import make_unique, write_whole
-from pingyi.deliver.names import clean_name
+from pingyi.disk.atomic import write_whole
 from pingyi.disk.folders import make_folders
+from pingyi.disk.names import clean_name, make_unique
 from pingyi.evaluate.output.form_data import FORMS, fill_tally
 from pingyi.evaluate.output.workbook import make_tally_workbook
 from pingyi.evaluate.results import Tallies, Tally

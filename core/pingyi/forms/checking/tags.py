@@ -12,8 +12,8 @@ from lxml import etree
 
 from pingyi.forms.checking.objects import Names, fits, name_prefix
 from pingyi.forms.fields import Schema
+from pingyi.forms.filling.escaping import name_path
 from pingyi.forms.filling.filters import FILTERS, TESTS
-from pingyi.forms.filling.printing import name_path
 from pingyi.forms.filling.sandbox import FormEnvironment, list_forbidden
 from pingyi.forms.word.dialect import TAG
 from pingyi.forms.word.findings import Findings

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pingyi.errors import RenderError
+from pingyi.forms.filling.escaping import OUTPUT_FILTERS
 from pingyi.forms.filling.filters import Mark
 from pingyi.forms.filling.parts import ChangingPart
-from pingyi.forms.filling.printing import OUTPUT_FILTERS
 from pingyi.forms.filling.sandbox import FormEnvironment
 from pingyi.forms.filling.settled import SettledForms
 from pingyi.forms.filling.values import UnprintableError, clean_text, make_context
 from pingyi.forms.word import contents, dialect, labels, properties
-from pingyi.forms.word.container import FIXED_LEVEL, Container, Member
-from pingyi.forms.word.package import Package
+from pingyi.forms.word.container import FIXED_LEVEL, Container, Member, order_parts
+from pingyi.forms.word.package import DECLARATION, Package
 from pingyi.model.fields.base import list_shared
 from pingyi.model.papers.forms import Form, FormData
 from pingyi.model.papers.identity import Identity
 from pingyi.texts import translate as _
 
-_DECLARATION = properties.DECLARATION.encode()
+_DECLARATION = DECLARATION.encode()
 _FOOTNOTES = "footnotes"
 
 
@@ -120,6 +120,4 @@ def _list_fixed(package: Package, changing: set[str]) -> list[Member]:
     """The members that are the same in every document, packed as small as they get."""
     parts = contents.keep_parts(package)
     parts[properties.CORE] = _DECLARATION + properties.write_core(properties.read_core(package)).encode()
-    # readers look for the table of contents first
-    names = sorted(parts, key=lambda name: (not name.startswith("["), name))
-    return [Member(name, parts[name], FIXED_LEVEL) for name in names if name not in changing]
+    return [Member(name, parts[name], FIXED_LEVEL) for name in order_parts(parts) if name not in changing]

@@ -18,7 +18,7 @@ from jinja2.runtime import Context
 from lxml import etree
 
 from pingyi.errors import FileKindError, PingyiError, RenderError
-from pingyi.forms.filling import printing, repair
+from pingyi.forms.filling import escaping, repair
 from pingyi.forms.filling.compiled import CompiledTemplate, list_changing
 from pingyi.forms.filling.filters import show
 from pingyi.forms.filling.parts import ChangingPart
@@ -26,9 +26,9 @@ from pingyi.forms.filling.rich import print_rich, protect_braces
 from pingyi.forms.filling.sandbox import FormEnvironment, with_context
 from pingyi.forms.filling.values import make_context
 from pingyi.forms.word import contents, labels, properties
-from pingyi.forms.word.container import Container, Member
+from pingyi.forms.word.container import Container, Member, order_parts
 from pingyi.forms.word.dialect import W
-from pingyi.forms.word.package import Package, read_package
+from pingyi.forms.word.package import DECLARATION, Package, read_package
 from pingyi.model.papers.forms import Form, FormData
 from pingyi.model.papers.identity import Identity
 from pingyi.model.papers.rich import RichValue
@@ -42,14 +42,14 @@ _FILLING = "_filling"  # no template can name it
 def _print_text(context: Context, value: Any, path: str, formatting: str) -> str:
     if isinstance(value, RichValue):
         return print_rich(value, context.parent[_FILLING], path)
-    return protect_braces(printing.print_text(value, path, formatting))
+    return protect_braces(escaping.print_text(value, path, formatting))
 
 
 @with_context
 def _print_plain(context: Context, value: Any, path: str) -> str:
     if isinstance(value, RichValue):
         return print_rich(value, context.parent[_FILLING], path)
-    return protect_braces(printing.print_plain(value, path))
+    return protect_braces(escaping.print_plain(value, path))
 
 
 class FallbackTemplate(CompiledTemplate):
@@ -76,8 +76,7 @@ class FallbackTemplate(CompiledTemplate):
         """Fill the template with one form's data, as `CompiledTemplate.render` does."""
         parts = self._fill(make_context(data, self._mark))
         parts[properties.CUSTOM] = self._write_identity(identity)
-        names = sorted(parts, key=lambda name: (not name.startswith("["), name))
-        return Container(()).pack([Member(name, parts[name]) for name in names])
+        return Container(()).pack([Member(name, parts[name]) for name in order_parts(parts)])
 
     def fill_parts(self, values: Mapping[str, Any]) -> list[tuple[str, bytes]]:
         """The changing parts, the body first, filled with plain values."""
@@ -117,7 +116,7 @@ class FallbackTemplate(CompiledTemplate):
                 cure=_("Look at the pictures and documents that the plugin gave for it."),
             ) from error
         if self._core is None:
-            core = properties.DECLARATION + properties.write_core(properties.read_core(self._package))
+            core = DECLARATION + properties.write_core(properties.read_core(self._package))
             parts[properties.CORE] = core.encode()
         else:
             parts[properties.CORE] = self._core.fill(values)

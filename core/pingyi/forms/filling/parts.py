@@ -12,11 +12,12 @@ from lxml import etree
 
 from pingyi.errors import RenderError
 from pingyi.forms.filling import repair
+from pingyi.forms.filling.escaping import SEAM, prepare_tree
 from pingyi.forms.filling.gaps import Gap, Uses
-from pingyi.forms.filling.printing import SEAM, prepare_tree
 from pingyi.forms.filling.sandbox import Budget, FormEnvironment, TooManyRoundsError, list_forbidden
-from pingyi.forms.word import dialect, properties
+from pingyi.forms.word import dialect
 from pingyi.forms.word.container import Member
+from pingyi.forms.word.package import DECLARATION
 from pingyi.forms.word.skeleton import Skeleton
 from pingyi.texts import translate as _
 
@@ -24,7 +25,7 @@ MAX_PIECES = 400_000
 MAX_CHARACTERS = 20 * 2**20
 MAX_ORDERS = 256
 """How many orders of pieces are kept: a template whose loops differ in every document has no end of them."""
-_DECLARATION = properties.DECLARATION.encode()
+_DECLARATION = DECLARATION.encode()
 _Order = tuple[str | None, ...]
 
 
@@ -165,7 +166,7 @@ class ChangingPart:
             own = repair.number_bookmarks(own)
         marks = self._prepared.shared
         announced = [before in marks for before, piece in itertools.pairwise(pieces) if piece not in self._own]
-        skeleton = Skeleton((properties.DECLARATION + own).split(SEAM), announced)
+        skeleton = Skeleton((DECLARATION + own).split(SEAM), announced)
         if len(self._orders) < MAX_ORDERS:
             self._orders[order] = skeleton
         return skeleton

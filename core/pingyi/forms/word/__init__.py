@@ -1,4 +1,4 @@
 """The .docx file itself: its container, its parts, what stands in them and what is wrong with them.
 
-Nothing here knows of forms; docxtpl's dialect is known as far as it changes XML.
+Of forms it knows what stands in the file: a template's tags in docxtpl's dialect, and a filled form's identity.
 """

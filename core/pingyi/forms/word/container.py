@@ -1,13 +1,15 @@
 """Writing zip containers, such as a .docx: the same members give the same bytes, and what never changes is packed once.
 
-`zipfile` would compress every member again for each document and stamp the time on it.
+`zipfile` would compress every member again for each document; where that does not matter, `pack_parts` leaves it to it.
 """
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
 # DOS date 1980-01-01, time 00:00: the earliest a zip can say, and the same on every machine
@@ -107,6 +109,28 @@ def end_container(count: int, size: int, offset: int) -> bytes:
         long = _END_64.pack(*fixed, count, count, size, offset) + _LOCATOR_64.pack(b"PK\x06\x07", 0, offset + size, 1)
         count, size, offset = min(count, 0xFFFF), min(size, 0xFFFFFFFF), min(offset, 0xFFFFFFFF)
     return long + _END.pack(b"PK\x05\x06", 0, 0, count, count, size, offset, 0)
+
+
+def stamp_member(name: str) -> zipfile.ZipInfo:
+    """What `zipfile` is to write of a member: the same on every day and machine, and that it is packed."""
+    info = zipfile.ZipInfo(name)  # says 1980, as above, unless it is told another day
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 0  # it would say which system it ran on
+    return info
+
+
+def pack_parts(parts: Mapping[str, bytes]) -> bytes:
+    """The container of some parts in their order, of any size: the same parts give the same bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(stamp_member(name), content)
+    return target.getvalue()
+
+
+def order_parts(names: Iterable[str]) -> list[str]:
+    """The order of a document's parts in its container: readers look for the table of contents first."""
+    return sorted(names, key=lambda name: (not name.startswith("["), name))
 
 
 class Container:

@@ -6,7 +6,8 @@ from pingyi.errors import FileKindError
 from pingyi.texts import translate as _
 
 WORD_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of the older Office programs begin, and encrypted ones of the newer."""
 
 
 def refuse_kind(name: str, what: str, cure: str = "") -> FileKindError:
@@ -33,7 +34,7 @@ def refuse_bytes(name: str, content: bytes) -> FileKindError:
         return refuse_kind(name, _("empty"), _("Copy or download it again, or choose another file."))
     if content.startswith(b"PK"):
         return refuse_damaged(name, _("its end is missing"))
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         return refuse_kind(name, *_describe_ole(content))
     for signs, what, cure in _signatures():
         if lower.startswith(signs):

@@ -31,6 +31,8 @@ _SHARED = 2**17
 """Bytes of an unpacked member that is remembered."""
 
 CONTENT_TYPES = "[Content_Types].xml"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+"""How a part begins."""
 _TYPES_NS = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _STRICT = "http://purl.oclc.org/ooxml/"
 

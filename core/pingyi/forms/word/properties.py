@@ -8,15 +8,14 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from pingyi.forms.word.dialect import OPENING, TAG
-from pingyi.forms.word.package import Package
+from pingyi.forms.word.package import DECLARATION, Package
 from pingyi.forms.word.skeleton import Skeleton
-from pingyi.model.papers.identity import Identity
+from pingyi.model.papers.identity import PROPERTY_PREFIX, Identity
 
 CORE = "docProps/core.xml"
 APP = "docProps/app.xml"
 CUSTOM = "docProps/custom.xml"
 
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
 _CORE_NAMES = {
@@ -94,7 +93,7 @@ class CustomProperties:
         numbers = [_FIRST_NUMBER - 1]
         if part in package.parts:
             for element in package.parse(part):
-                if isinstance(element.tag, str) and not str(element.get("name", "")).startswith("pingyi_"):
+                if isinstance(element.tag, str) and not str(element.get("name", "")).startswith(PROPERTY_PREFIX):
                     own.append(etree.tostring(element, encoding="unicode", with_tail=False))
                     pid = element.get("pid", "")
                     numbers.append(int(pid) if pid.isdigit() else 0)

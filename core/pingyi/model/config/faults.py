@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import functools
 import json
 import types
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticUndefined
 
 from pingyi.errors import Problem, Severity
+from pingyi.texts import suggest
 from pingyi.texts import translate as _
 
 SETTINGS_FILE = "campaign.toml"
@@ -48,7 +48,7 @@ def key_text(path: KeyPath) -> str:
 
 def suggest_key(name: str, known: Sequence[str]) -> str:
     """Return the known name that `name` most likely means, or an empty text."""
-    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.6)), "")
+    return next(iter(suggest(name, known, 1)), "")
 
 
 def toml_value(value: object) -> str:

@@ -48,8 +48,6 @@ class ScaleMeaning(Model):
     """Points by grade; empty: no average is worked out."""
     positive: tuple[str, ...] = ()
     """Grades that count as satisfied; empty: all but the last."""
-    top: str = ""
-    """The best grade; empty: the first."""
 
 
 class TopGradeLimit(Model):
@@ -84,9 +82,9 @@ class TallySettings(Model):
         """Every word that is no grade of its scale, as `tally.member.scores: “X”`."""
         for name in ("organisation", "member"):
             meaning: ScaleMeaning = getattr(self, name)
-            words = {"scores": tuple(meaning.scores), "positive": meaning.positive, "top": (meaning.top,)}
+            words = {"scores": tuple(meaning.scores), "positive": meaning.positive}
             for key, values in words.items():
-                yield from (f"tally.{name}.{key}: “{word}”" for word in values if word and word not in grades[name])
+                yield from (f"tally.{name}.{key}: “{word}”" for word in values if word not in grades[name])
             if meaning.scores and not all(grade in meaning.scores for grade in grades[name]):
                 left = "、".join(grade for grade in grades[name] if grade not in meaning.scores)
                 yield f"tally.{name}.scores: {left}"

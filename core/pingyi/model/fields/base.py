@@ -58,6 +58,8 @@ class Cell:
         public: whether the copy that is posted shows it; `year` shows a date's year alone (Q8).
         marked: a value known to be empty prints the mark of the settings (无 or —), so that nobody takes the cell for
             one that was forgotten.
+        frame: it says the same whomever the form is about, so that every copy shows it; a form that prints a field of
+            its base anew need not say so again.
     """
 
     label: str
@@ -65,6 +67,7 @@ class Cell:
     budget: int = 0
     public: bool | Literal["year"] = False
     marked: bool = False
+    frame: bool = False
 
 
 class Shared:

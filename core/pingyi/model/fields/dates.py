@@ -18,11 +18,25 @@ from pingyi.texts import translate as _
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _SERIAL_RANGE = range(3000, 80000)  # 1908 to 2119: nobody alive is outside, and no year is inside
 _YEARS = range(1900, 2101)
+_LONGEST = 64
+"""No date has more characters, with time and blanks; in a longer text it is not looked for."""
+_PART = r"(?:凌晨|清晨|早晨|早上|上午|中午|午后|下午|傍晚|晚上|晚间|夜间|早|晚)"
+_CLOCK = (
+    r"(?:\d{1,2}\s*[:：]\s*\d{2}(?:[:：]\d{2}(?:\.\d+)?)?"
+    r"|(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s*[时点](?:钟|整|半|[一三]刻|\d{1,2}分?)?)"
+)
+_HOUR = rf"(?:{_PART}\s*(?:{_CLOCK})?|{_CLOCK})"
+_TIME = rf"{_HOUR}(?:\s*[-－–—~～至到]\s*{_HOUR})?"
+# a time of day, or a weekday before it, is read over; digits of the day and of the hour must not touch
+_REST = (
+    r"(?:\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?"
+    rf"(?:(?:(?<=\D)|[T\s]+|(?={_PART}))\s*{_TIME})?"
+)
 _SEPARATED = re.compile(
     r"(?P<year>\d{4})\s*(?:年|[-/.．。－／])\s*(?P<month>\d{1,2})\s*月?"
-    r"(?:\s*[-/.．。－／]?\s*(?P<day>\d{1,2})\s*(?:日|号)?)?(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+    rf"(?:\s*[-/.．。－／]?\s*(?P<day>\d{{1,2}})\s*(?:日|号)?{_REST})?"
 )
-_JOINED = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})?")
+_JOINED = re.compile(rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?:(?P<day>\d{{2}}){_REST})?")
 
 
 class DateError(ValueError):
@@ -58,7 +72,8 @@ class PartialDate:
 
         Args:
             value: a date or datetime cell, an Excel serial number, `201007`, `20100701`, or text such as
-                `2010-7-1`, `2010/07/01 14:30`, `2010.07`, `2010年7月1日`.
+                `2010-7-1`, `2010.07`, `2010年7月1日`; a time of day behind it, as in `2010/07/01 14:30` or
+                `2011年1月8日下午2点`, is read over.
 
         Raises:
             DateError: it is none of these, or names a day that does not exist. A number such as 1990.1 is refused:
@@ -155,7 +170,7 @@ def _parse_number(number: float) -> PartialDate:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _parse_text(text: str) -> PartialDate:
-    match = _SEPARATED.fullmatch(text) or _JOINED.fullmatch(text)
+    match = (_SEPARATED.fullmatch(text) or _JOINED.fullmatch(text)) if len(text) <= _LONGEST else None
     if match is None:
         if text.isascii() and text.isdecimal() and int(text) in _SERIAL_RANGE:
             return _parse_number(float(text))

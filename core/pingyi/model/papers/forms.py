@@ -5,8 +5,9 @@ A form is rendered from its model and, when it comes back filled, is read into t
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pingyi.model.config.settings import Copy
 from pingyi.model.fields.base import SHARED, Cell, Model, list_cells
@@ -26,26 +27,46 @@ class AspectText(Model):
 class FormData(Model):
     """What every form can print."""
 
-    institution: Annotated[str, Cell("学校名称", public=True), SHARED] = ""
-    activity: Annotated[str, Cell("活动名称", public=True), SHARED] = ""
-    year: Annotated[int, Cell("年度", public=True), SHARED] = 0
-    doc_number: Annotated[str, Cell("发文字号", public=True), SHARED] = ""
-    code: Annotated[str, Cell("编号", public=True)] = ""
+    institution: Annotated[str, Cell("学校名称", public=True, frame=True), SHARED] = ""
+    activity: Annotated[str, Cell("活动名称", public=True, frame=True), SHARED] = ""
+    year: Annotated[int, Cell("年度", public=True, frame=True), SHARED] = 0
+    doc_number: Annotated[str, Cell("发文字号", public=True, frame=True), SHARED] = ""
+    code: Annotated[str, Cell("编号", public=True, frame=True)] = ""
 
     def for_copy(self, copy: Copy) -> Self:
-        """Return what one copy shows: an allow-list; a field that is not on it takes its empty value (R54, Q8)."""
+        """Return what one copy shows: an allow-list; a field that is not on it takes its empty value (R54, Q8).
+
+        The frame of the form, which says nothing of anybody, stands on every copy.
+        """
         if copy.shows == "all":
             return self
-        changes: dict[str, object] = {}
-        for name, field in type(self).model_fields.items():
+        fields = type(self).model_fields
+        hidden, shortened = _list_hidden(type(self), copy.shows)
+        changes: dict[str, object] = {name: fields[name].get_default(call_default_factory=True) for name in hidden}
+        for name in shortened:
             value = getattr(self, name)
-            cell = list_cells(type(self)).get(name)
-            shown = (cell is not None and cell.public) if copy.shows == "public" else name in copy.shows
-            if cell is not None and cell.public == "year" and isinstance(value, PartialDate):
+            if isinstance(value, PartialDate):
                 changes[name] = f"{value.year}年"
-            elif not shown:
-                changes[name] = field.get_default(call_default_factory=True)
         return self.model_copy(update=changes)
+
+
+@functools.cache
+def _list_hidden(
+    model: type[FormData], shows: Literal["public"] | tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields that a copy leaves empty, and those of which it shows the year alone."""
+    cells = list_cells(model)
+    bases = [list_cells(base) for base in model.__mro__ if issubclass(base, FormData)]
+    hidden, shortened = [], []
+    for name in model.model_fields:
+        cell = cells.get(name)
+        if any(name in base and base[name].frame for base in bases):
+            continue
+        if not ((cell is not None and cell.public) if shows == "public" else name in shows):
+            hidden.append(name)
+        elif cell is not None and cell.public == "year":
+            shortened.append(name)
+    return tuple(hidden), tuple(shortened)
 
 
 class OrganisationForm(FormData):
@@ -60,7 +81,9 @@ class OrganisationForm(FormData):
     parent_org: Annotated[str, Cell("上级党组织", public=True, marked=True)] = ""
     contact_leader: Annotated[str, Cell("分管（联系）校领导", public=True, marked=True)] = ""
     self_summary: Annotated[tuple[AspectText, ...], Cell("开展活动情况总结", fill=True, budget=1000, public=True)] = ()
-    self_summary_note: Annotated[str, Cell("总结要求", public=True), SHARED] = "对照点评内容逐项总结，共1000字以内"
+    self_summary_note: Annotated[str, Cell("总结要求", public=True, frame=True), SHARED] = (
+        "对照点评内容逐项总结，共1000字以内"
+    )
     comment_on_org: Annotated[str, Cell("领导点评：对党组织", fill=True, budget=500, public=True)] = ""
     comment_on_secretary: Annotated[str, Cell("领导点评：对书记", fill=True, budget=300, public=True)] = ""
     method: Annotated[str, Cell("点评方式", fill=True, public=True), SHARED] = ""
@@ -84,21 +107,23 @@ class MemberForm(FormData):
     joined_on: Annotated[PartialDate | str, Cell("入党时间", public=True, marked=True)] = ""
     membership: Annotated[str, Cell("人员类别", public=True, marked=True), SHARED] = ""
     branch_name: Annotated[str, Cell("所在党支部", public=True, marked=True)] = ""
-    post_line_label: Annotated[str, Cell("单位职务栏名称", public=True), SHARED] = "所在单位及职务（职称）"
+    post_line_label: Annotated[str, Cell("单位职务栏名称", public=True, frame=True), SHARED] = "所在单位及职务（职称）"
     post_line: Annotated[str, Cell("所在单位及职务", public=True, marked=True)] = ""
     self_summary: Annotated[tuple[AspectText, ...], Cell("个人总结", fill=True, budget=800, public=True)] = ()
-    self_summary_note: Annotated[str, Cell("总结要求", public=True), SHARED] = "对照点评内容逐项总结，共800字以内"
-    first_reviewer: Annotated[str, Cell("第一点评人", public=True), SHARED] = "党支部书记"
+    self_summary_note: Annotated[str, Cell("总结要求", public=True, frame=True), SHARED] = (
+        "对照点评内容逐项总结，共800字以内"
+    )
+    first_reviewer: Annotated[str, Cell("第一点评人", public=True, frame=True), SHARED] = "党支部书记"
     comment_secretary: Annotated[str, Cell("领导点评：党支部书记", fill=True, budget=300, public=True)] = ""
-    second_reviewer: Annotated[str, Cell("第二点评人", public=True), SHARED] = ""
+    second_reviewer: Annotated[str, Cell("第二点评人", public=True, frame=True), SHARED] = ""
     """Empty where nobody else comments, as in a directly affiliated branch (Q3): the form then has no such row."""
     comment_committee: Annotated[str, Cell("领导点评：党总支委员", fill=True, budget=300, public=True)] = ""
     grade: Annotated[str, Cell("民主评议等次", fill=True, public=True)] = ""
     rectification: Annotated[str, Cell("整改措施及努力方向", fill=True, budget=150, public=True)] = ""
     follow_up: Annotated[str, Cell("落实情况", fill=True, budget=80, public=True)] = ""
     next_commitments: Annotated[tuple[str, ...], Cell("新年度公开承诺", fill=True, budget=150, public=True)] = ()
-    copy_label: Annotated[str, Cell("存留", public=True), SHARED] = ""
-    copies_note: Annotated[str, Cell("份数说明", public=True), SHARED] = ""
+    copy_label: Annotated[str, Cell("存留", public=True, frame=True), SHARED] = ""
+    copies_note: Annotated[str, Cell("份数说明", public=True, frame=True), SHARED] = ""
 
 
 class BallotItem(Model):
@@ -107,6 +132,11 @@ class BallotItem(Model):
     number: int
     text: str
     note: str = ""
+
+    @property
+    def line(self) -> str:
+        """Text and note as one text: entry sheets print it, and votes are counted by it."""
+        return f"{self.text}（{self.note}）" if self.note else self.text
 
 
 class BallotForm(FormData):

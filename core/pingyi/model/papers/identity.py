@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from stdnum.iso7064 import mod_37_36
 
-_PROPERTY_PREFIX = "pingyi_"
+PROPERTY_PREFIX = "pingyi_"
+"""Begins the names of the document properties that carry an identity."""
 _PAIRS = [one + two for one, two in itertools.product("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", repeat=2)]  # base 32
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _VALUES = {sign: value for value, sign in enumerate(_SIGNS)}
@@ -47,15 +48,15 @@ class Identity:
     def properties(self) -> dict[str, str]:
         """The custom document properties that carry it through a re-saving editor."""
         properties = {
-            _PROPERTY_PREFIX + "campaign": self.campaign,
-            _PROPERTY_PREFIX + "form": self.form,
-            _PROPERTY_PREFIX + "version": self.version,
-            _PROPERTY_PREFIX + "subject": self.subject,
-            _PROPERTY_PREFIX + "copy": self.copy,
-            _PROPERTY_PREFIX + "code": self.code,
+            PROPERTY_PREFIX + "campaign": self.campaign,
+            PROPERTY_PREFIX + "form": self.form,
+            PROPERTY_PREFIX + "version": self.version,
+            PROPERTY_PREFIX + "subject": self.subject,
+            PROPERTY_PREFIX + "copy": self.copy,
+            PROPERTY_PREFIX + "code": self.code,
         }
         if self.anonymous:
-            del properties[_PROPERTY_PREFIX + "subject"]
+            del properties[PROPERTY_PREFIX + "subject"]
         return properties
 
 

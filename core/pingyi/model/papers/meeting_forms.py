@@ -25,7 +25,7 @@ class MeetingForm(FormData):
 class Agenda(MeetingForm):
     """What both agendas have in common: who is to come, or to report."""
 
-    noun: Annotated[str, Cell("简称", public=True)] = "支部"
+    noun: Annotated[str, Cell("简称", public=True, frame=True)] = "支部"
     people_due: Annotated[str, Cell("参加党员", marked=True)] = ""
 
 
@@ -42,8 +42,8 @@ class ThematicAgenda(Agenda):
     """专题组织生活会议程: every member reports, is criticised, and commented on in both roles."""
 
     KIND = MeetingKind.THEMATIC
-    first_reviewer: Annotated[str, Cell("第一点评人", public=True)] = "党支部书记"
-    second_reviewer: Annotated[str, Cell("第二点评人", public=True)] = ""
+    first_reviewer: Annotated[str, Cell("第一点评人", public=True, frame=True)] = "党支部书记"
+    second_reviewer: Annotated[str, Cell("第二点评人", public=True, frame=True)] = ""
 
 
 class MeetingRecord(MeetingForm):
@@ -91,8 +91,8 @@ class ThematicRecord(MeetingRecord):
     """
 
     KIND = MeetingKind.THEMATIC
-    first_reviewer: Annotated[str, Cell("第一点评人", public=True)] = "党支部书记"
-    second_reviewer: Annotated[str, Cell("第二点评人", public=True)] = ""
+    first_reviewer: Annotated[str, Cell("第一点评人", public=True, frame=True)] = "党支部书记"
+    second_reviewer: Annotated[str, Cell("第二点评人", public=True, frame=True)] = ""
     did_reports: Annotated[bool, Cell("每名党员汇报")] = False
     did_criticism: Annotated[bool, Cell("批评与自我批评")] = False
     did_review: Annotated[bool, Cell("逐人点评")] = False

@@ -66,13 +66,12 @@ class BallotCount(Model):
 
 
 class MissingLine(Model):
-    """One subject that nobody reviewed, with what it lacks."""
+    """Those of one organisation whom nobody reviewed: itself, its secretary and its members, with what each lacks."""
 
     number: int
-    name: str
-    kind: str = ""
-    organisation: str = ""
-    lacks: str = ""
+    organisation: str
+    count: int
+    who: str
 
 
 class ExemptLine(Model):
@@ -129,6 +128,10 @@ class OfficialPaper(Totals):
     number: Annotated[str, Cell("本件发文字号", public=True)] = ""
     recipients: Annotated[str, Cell("主送机关", public=True)] = ""
     notice_title: Annotated[str, Cell("通知标题", public=True)] = ""
+    basis: Annotated[tuple[str, ...], Cell("上级文件", public=True)] = ()
+    theme: Annotated[str, Cell("主题", public=True)] = ""
+    goals: Annotated[tuple[str, ...], Cell("目标要求", public=True)] = ()
+    emphasis: Annotated[tuple[str, ...], Cell("主要内容", public=True)] = ()
     last_day: Annotated[str, Cell("点评截止日期", public=True)] = ""
     ballots: Annotated[tuple[BallotCount, ...], Cell("评议票统计", public=True)] = ()
     verdicts: Annotated[tuple[NamedCount, ...], Cell("评定等次统计", public=True)] = ()

@@ -80,3 +80,7 @@ class SchoolLeader(Model):
     ] = ()
     person_id: str = ""
     row: int = 0
+
+    def as_officer(self) -> Officer:
+        """The leader as one names him or her for an organisation."""
+        return Officer(name=self.name, person_id=self.person_id, post=self.post)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -108,3 +109,27 @@ class Person(Model):
         Field(repr=False),
     ] = ""
     remark: Annotated[str, Column("备注", "备注1", "备注2", "备注3", "说明")] = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What people write to name this member, in settings, in rules and on the command line; never empty."""
+        return (self.name, self.person_no or self.id, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadMember:
+    """A member whose row has an error: no forms are made and nothing is planned until it is corrected.
+
+    Attributes:
+        name: as far as it could be read; else the person number.
+        branch_id: the branch, empty where it could not be found.
+        branch_type: NAME of that branch's type.
+        sheet: name of the sheet.
+        row: row in that sheet.
+    """
+
+    name: str
+    branch_id: str
+    branch_type: str
+    sheet: str
+    row: int

@@ -75,13 +75,32 @@ class PledgePlan(Model):
         return tuple(item.text for item in self.mending if not item.pledge)
 
 
+class Remark(Model):
+    """A comment that was typed for a member, and of which only a plan can tell in which cell of the form it belongs.
+
+    Attributes:
+        role: the capacity of whoever made it, a word of `Role`.
+        reviewers: who made it, as far as that was written.
+        sheet, row: where it is typed.
+    """
+
+    role: str
+    text: str
+    reviewers: tuple[str, ...] = ()
+    sheet: str = ""
+    row: int | None = None
+
+
 class Record(Model):
     """Everything known about the review of one subject; nothing in it is ever invented by the program.
 
     Attributes:
         self_summary: text by aspect id (R16, R17).
-        comments: text by the role that commented: `secretary`, `committee` for members; `organisation` and
-            `secretary_as_subject` for the two comments of form 1 (R30, Q5).
+        comments: text by the reviewer who commented: `secretary` for the first reviewer of a member and `committee` for
+            the second, a lone committee member too; `organisation` and `secretary_as_subject` for the two comments of
+            form 1 (R30, Q5).
+        reviewers: names of those who made the comments, by the same keys, where they were written.
+        remarks: comments that wait for a plan, which puts them among the others.
         grade: the branch's verdict, never computed from ballots.
         next_commitments: pledges of the coming year (R34, R35).
         last_commitments: pledges of the year under review, carried over from the campaign before (R20, R35).
@@ -91,6 +110,8 @@ class Record(Model):
 
     self_summary: Mapping[str, str] = Field(default_factory=dict)
     comments: Mapping[str, str] = Field(default_factory=dict)
+    reviewers: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
     grade: str = ""
     method: str = ""
     held_on: PartialDate | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pingyi.model.review.decision import Decision, Reason
@@ -17,6 +18,10 @@ class SubjectKind(enum.StrEnum):
     MEMBER = "member"
 
 
+SubjectKey = tuple[SubjectKind, str]
+"""Kind and id: the person's, or for an organisation and its secretary the organisation's."""
+
+
 class Role(enum.StrEnum):
     """In which capacity somebody reviews."""
 
@@ -26,6 +31,18 @@ class Role(enum.StrEnum):
     COMMITTEE_MEMBER = "党总支委员"
     BRANCH_COMMITTEE_MEMBER = "党支部委员"
     ASSIGNED = "指定点评人"
+
+
+ROLE_WORDS: Mapping[str, Role] = {
+    **{role.value: role for role in Role},
+    "支部书记": Role.BRANCH_SECRETARY,
+    "总支书记": Role.GENERAL_BRANCH_SECRETARY,
+    "总支委员": Role.COMMITTEE_MEMBER,
+    "支部委员": Role.BRANCH_COMMITTEE_MEMBER,
+}
+"""Roles by the words that people write for them."""
+COMMITTEE_ROLES = (Role.COMMITTEE_MEMBER, Role.BRANCH_COMMITTEE_MEMBER)
+"""The second reviewers of the notice (R9, Q3)."""
 
 
 @dataclass(frozen=True, slots=True)

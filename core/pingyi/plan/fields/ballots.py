@@ -29,8 +29,13 @@ def fill_ballot(plan: Plan, organisation: Organisation, model: type[FormData]) -
     return {"subject": subject, "items": items, "grades": grades, "voter_categories": VOTER_CATEGORIES}
 
 
+def list_voted_on(plan: Plan, branch: Organisation) -> list[Person]:
+    """The members a ballot lists, by surname strokes."""
+    return sorted(plan.planner.list_graded(branch), key=lambda person: plan.order.key(person.name))
+
+
 def _list_people(plan: Plan, branch: Organisation) -> Iterator[BallotItem]:
-    people = list(plan.planner.list_graded(branch))
+    people = list_voted_on(plan, branch)
     names = Counter(person.name for person in people)
     for place, person in enumerate(people, start=1):
         note = _tell_apart(person) if names[person.name] > 1 else ""

@@ -27,7 +27,7 @@ def name_row(person: Person) -> str:
 def fill_meeting(plan: Plan, subject: SubjectPlan, organisation: Organisation, form: Form) -> Mapping[str, Any]:
     """Return the values the core knows for an agenda or a record."""
     model: type[MeetingForm] = form.data  # type: ignore[assignment]
-    members = list(_list_members(plan, organisation, form.step))
+    members = sorted(_list_members(plan, organisation, form.step), key=lambda person: plan.order.key(person.name))
     is_general = organisation.kind is OrgKind.GENERAL_BRANCH
     everybody = list(plan.campaign.members_below(organisation))
     leaders = plan.campaign.leaders_of(organisation.id) if organisation.kind is not OrgKind.BRANCH else ()
@@ -61,7 +61,7 @@ def _list_members(plan: Plan, branch: Organisation, step: str) -> Iterator[Perso
 
 
 def _name_people(plan: Plan, organisation: Organisation, members: list[Person], kind: MeetingKind) -> Iterator[str]:
-    """Who reports: the secretary first; in a general branch the secretaries below it."""
+    """Who reports: the secretary first, the others by surname strokes; in a general branch the secretaries below it."""
     names = [person.name for person in members]
     if kind is MeetingKind.EVALUATION:
         leading = [organisation, *plan.campaign.children_of(organisation.id)]

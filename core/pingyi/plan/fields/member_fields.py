@@ -11,7 +11,7 @@ from pingyi.model.fields.base import list_cells
 from pingyi.model.fields.dates import PartialDate
 from pingyi.model.papers.forms import Form
 from pingyi.model.people.person import Membership, Person
-from pingyi.model.review.procedure import Role, SubjectKind, SubjectPlan
+from pingyi.model.review.procedure import COMMITTEE_ROLES, Role, SubjectKind, SubjectPlan
 from pingyi.plan.fields.aspects import list_aspects
 from pingyi.plan.fields.budgets import settings_of
 from pingyi.plan.fields.numerals import number_copies
@@ -27,6 +27,8 @@ def fill_member(plan: Plan, subject: SubjectPlan, member: Person, form: Form) ->
     record = plan.campaign.record_of(SubjectKind.MEMBER, member.id)
     roles = list(dict.fromkeys(assignment.role for assignment in subject.assignments))
     visitors = next((item.value for item in subject.decisions if item.what == "visitors"), "")
+    # one committee member alone is the first whom the form names
+    first, second = ("committee", "") if len(roles) == 1 and roles[0] in COMMITTEE_ROLES else ("secretary", "committee")
     own = {"visitors_needed": int(visitors)} if visitors and "visitors_needed" in form.data.model_fields else {}
     return {
         **own,
@@ -41,9 +43,9 @@ def fill_member(plan: Plan, subject: SubjectPlan, member: Person, form: Form) ->
         "self_summary": list_aspects(settings.aspects.member, record) if record.self_summary else plan.blank_summary,
         "self_summary_note": note_summary(settings, form),
         "first_reviewer": (roles[0] if roles else Role.BRANCH_SECRETARY).value,
-        "comment_secretary": record.comments.get("secretary", ""),
+        "comment_secretary": record.comments.get(first, ""),
         "second_reviewer": roles[1].value if len(roles) > 1 else "",
-        "comment_committee": record.comments.get("committee", ""),
+        "comment_committee": record.comments.get(second, ""),
         "grade": UNGRADED if member.membership is Membership.PROBATIONARY else record.grade,
         "rectification": record.rectification,
         "follow_up": record.follow_up,

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from pingyi.model.fields.base import list_columns
 from pingyi.model.review.decision import Decision, Reason
 from pingyi.model.review.procedure import SubjectPlan
 from pingyi.plan.fields.budgets import BUDGET
 from pingyi.plan.plan import Plan, make_plan
-from pingyi.plan.wording import KINDS, write_day, write_reason, write_reviewers
+from pingyi.plan.wording import KINDS, name_inputs, write_day, write_reason, write_reviewers
 
 _WHAT = {
     "method": "点评方式",
@@ -95,8 +94,8 @@ def list_difference(plan: Plan) -> Iterator[str]:
     for item in compare_plans(plan):
         count += 1
         kind = KINDS[item.subject.kind]
-        model = plan.plugins.branch_types[item.subject.branch_type].member_model
-        titles = {name: column.title for name, column in list_columns(model).items()}
+        types = plan.plugins.branch_types
+        titles = name_inputs(types[item.subject.branch_type], types.values())
         place = "" if item.organisation == item.subject.name else f"，{item.organisation}"
         yield f"{item.subject.name}（{kind}{place}）"
         for it in item.differences:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pingyi.model.fields.base import list_columns
 from pingyi.model.review.decision import Decision, Reason
 from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
 from pingyi.plan.fields.budgets import BUDGET
 from pingyi.plan.plan import Plan
-from pingyi.plan.wording import KINDS, write_day, write_reason
+from pingyi.plan.wording import KINDS, name_inputs, write_day, write_reason
 
 _WHAT = {
     "branch_type": "支部类型",
@@ -28,7 +27,7 @@ def explain(plan: Plan, subject: SubjectPlan) -> str:
 
 def _list_lines(plan: Plan, subject: SubjectPlan) -> Iterator[str]:
     kind = plan.plugins.branch_types[subject.branch_type]
-    titles = {name: column.title for name, column in list_columns(kind.member_model).items()}
+    titles = name_inputs(kind, plan.plugins.branch_types.values())
     organisation = plan.campaign.organisations[subject.organisation_id]
     yield f"{subject.name}（{KINDS[subject.kind]}）"
     if subject.kind is not SubjectKind.ORGANISATION:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pingyi.disk.atomic import write_whole
 from pingyi.errors import UsageError
@@ -16,10 +14,11 @@ from pingyi.model.review.procedure import SubjectKind, SubjectPlan
 from pingyi.plan.plan import Plan
 from pingyi.plan.wording import KINDS, write_bases, write_day, write_reviewers
 from pingyi.texts import translate as _
+from pingyi.workbooks.book import open_workbook
+from pingyi.workbooks.tables import CELL, HEAD, TEXT, finish_sheet, write_head
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
 _REVIEW_COLUMNS = {"依据": 46, "方式": 14, "截止日期": 15, "确认": 10}
 _BY_SUBJECT = {"点评对象": 26, "类别": 8, "所在组织": 26, "点评人": 32, "职务": 24, **_REVIEW_COLUMNS}
@@ -54,8 +53,6 @@ def write_plan_workbook(plan: Plan, target: Path) -> None:
         UsageError: there are more subjects than a worksheet has rows.
         DeliveryError: the file cannot be written; what was there before is untouched.
     """
-    from xlsxwriter import Workbook
-
     due = write_day(plan.campaign.settings.deadlines.last_day("review"))
     by_subject = [_describe(plan, subject, due) for subject in plan.subjects()]
     by_reviewer = list(_list_by_reviewer(plan, due))
@@ -64,9 +61,7 @@ def write_plan_workbook(plan: Plan, target: Path) -> None:
             _("The plan has {count} rows, more than a worksheet holds.").format(count=len(by_subject)),
             cure=_("Make it for one general branch at a time, from a roster of its own."),
         )
-    content = io.BytesIO()
-    with Workbook(content, {"in_memory": True}) as book:
-        book.set_properties({"title": "领导点评安排", "created": dt.datetime(1980, 1, 1, tzinfo=dt.UTC)})
+    with open_workbook("领导点评安排") as (book, content):
         _write_sheet(book, "点评安排", f"{plan.institution}领导点评安排", _BY_SUBJECT, by_subject)
         _write_sheet(book, "按点评人", f"{plan.institution}领导点评安排（按点评人）", _BY_REVIEWER, by_reviewer)
     write_whole(target, content.getvalue())
@@ -117,13 +112,10 @@ def _count_lines(text: str, width: int) -> int:
 
 
 def _write_sheet(book: Workbook, name: str, title: str, columns: dict[str, int], rows: Sequence[Row]) -> None:
-    sheet: Worksheet = book.add_worksheet(name)
-    common: dict[str, Any] = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True}
-    head = book.add_format({**common, "bold": True, "align": "center", "bg_color": "#DDEBF7"})
-    cell = book.add_format({**common, "num_format": "@"})
-    for place, (column, width) in enumerate(columns.items()):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, column, head)
+    sheet = book.add_worksheet(name)
+    common = {**CELL, "text_wrap": True}
+    write_head(sheet, columns, book.add_format({**common, **HEAD}))
+    cell = book.add_format({**common, **TEXT})
     for number, row in enumerate(rows, start=1):
         sheet.set_row(number, _LINE * max(map(_count_lines, row, columns.values())))
         for place, value in enumerate(row):
@@ -136,11 +128,4 @@ def _write_sheet(book: Workbook, name: str, title: str, columns: dict[str, int],
         len(columns) - 1,
         {"validate": "list", "source": list(_ANSWERS), "ignore_blank": True},
     )
-    sheet.autofilter(0, 0, last, len(columns) - 1)
-    sheet.freeze_panes(1, 1)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.set_header("&C&14" + " " + title.replace("&", "&&"))
-    sheet.set_footer("&C第 &P 页，共 &N 页")
+    finish_sheet(sheet, frozen=(1, 1), last=(last, len(columns) - 1), header=title)

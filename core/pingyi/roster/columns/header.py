@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pingyi.roster.columns.field import Field, SheetKind
 from pingyi.roster.files.sheets import CellValue, Sheet
 
-_ROWS_LOOKED_AT = 30
+ROWS_LOOKED_AT = 30
+"""The row of headers is among the first so many."""
 _BRACKETS = re.compile(r"[(\[【〔<{].*?[)\]】〕>}]")
 _CODE = re.compile(r"(\d)\s*[=:、.\-]?\s*([^\d\s,;、/|()=:]+)")
 _NUMBERING = re.compile(r"^\d{1,2}[.、]")
@@ -100,7 +101,7 @@ class HeaderFinder:
         return best
 
     def _read(self, sheet: Sheet, kind: SheetKind) -> Table | None:
-        rows = sheet.rows[:_ROWS_LOOKED_AT]
+        rows = sheet.rows[:ROWS_LOOKED_AT]
         scores = [len({name for cell in row for name in self._match(kind, cell)}) for row in rows]
         if not any(scores):
             return None

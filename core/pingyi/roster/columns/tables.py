@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -16,6 +15,7 @@ from pingyi.roster.columns.meanings import MeaningFinder, report_columns
 from pingyi.roster.columns.words import NOT_MEMBER_SHEETS
 from pingyi.roster.files.sheets import Sheet
 from pingyi.roster.findings import Findings
+from pingyi.texts import suggest
 from pingyi.texts import translate as _
 
 _KEYS = {False: frozenset({"name", "subject"}), True: frozenset({"kind"})}
@@ -99,7 +99,7 @@ class TableFinder:
         names = sorted(known)
         for header, name in self._settings.roster.columns.items():
             if name and name not in names:
-                near = difflib.get_close_matches(name, names, n=3)
+                near = suggest(name, names)
                 self._findings.add(
                     Severity.WARNING,
                     "column-setting-unknown",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Self
 
 CellValue = str | float | bool | dt.date | dt.time | dt.timedelta
 """What a cell can hold; an empty cell is an empty text, and a datetime is a date too."""
@@ -40,6 +42,27 @@ class Sheet:
     left: int = 0
     unread_after: int | None = None
     lost_cells: list[str] = field(default_factory=list)
+
+    @classmethod
+    def place(
+        cls,
+        name: str,
+        start: tuple[int, int] | None,
+        rows: list[list[CellValue]],
+        ranges: Iterable[tuple[int, int, int, int]],
+    ) -> Self:
+        """Make a sheet of what calamine read.
+
+        Args:
+            name: as on its tab.
+            start: row and column of the first value, from 0; `None` of an empty sheet.
+            rows: the values from there on.
+            ranges: merged ranges as first row and column, last row and column, of the whole sheet; those that begin
+                before the first value are left out.
+        """
+        top, left = start or (0, 0)
+        merges = [Merge(a - top, b - left, c - top, d - left) for a, b, c, d in ranges if a >= top and b >= left]
+        return cls(name, top + 1, rows, merges, left)
 
     def number(self, index: int) -> int:
         """Excel's number of `rows[index]`."""

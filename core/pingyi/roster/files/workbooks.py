@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from pingyi.roster.files.kinds import FileKind, identify_file
 from pingyi.roster.files.refusals import damaged, encrypted, refuse
-from pingyi.roster.files.sheets import CellValue, Merge, Sheet
+from pingyi.roster.files.sheets import CellValue, Sheet
 from pingyi.roster.files.survey import Survey, survey_workbook
 from pingyi.roster.files.xls import read_xls
 from pingyi.texts import translate as _
@@ -75,13 +75,8 @@ def read_survey(path: Path) -> Survey:
 
 
 def _make_sheet(found: CalamineSheet) -> Sheet:
-    top, left = found.start or (0, 0)
-    merges = [
-        Merge(start[0] - top, start[1] - left, end[0] - top, end[1] - left)
-        for start, end in found.merged_cell_ranges or ()
-        if start[0] >= top and start[1] >= left
-    ]
-    return Sheet(found.name, top + 1, found.to_python(), merges, left)
+    ranges = ((*start, *end) for start, end in found.merged_cell_ranges or ())
+    return Sheet.place(found.name, found.start, found.to_python(), ranges)
 
 
 def _copy_cut(archive: zipfile.ZipFile, survey: Survey) -> io.BytesIO:

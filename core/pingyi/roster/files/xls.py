@@ -12,7 +12,7 @@ from typing import Any
 
 from pingyi.roster.files import xls_child
 from pingyi.roster.files.refusals import damaged, encrypted
-from pingyi.roster.files.sheets import Merge, Sheet
+from pingyi.roster.files.sheets import Sheet
 
 _SECONDS = 30
 _TIMES: dict[str, Callable[[str], object]] = {
@@ -41,13 +41,7 @@ def read_xls(path: Path) -> list[Sheet]:
         raise damaged(path) from error
     if "password" in answer:
         raise encrypted(path)
-    return [_make_sheet(table) for table in answer["sheets"]]
-
-
-def _make_sheet(table: dict[str, Any]) -> Sheet:
-    top, left = table["start"] or (0, 0)
-    merges = [Merge(a - top, b - left, c - top, d - left) for a, b, c, d in table["merges"]]
-    return Sheet(table["name"], top + 1, table["rows"], merges, left)
+    return [Sheet.place(table["name"], table["start"], table["rows"], table["merges"]) for table in answer["sheets"]]
 
 
 def _restore(value: dict[str, Any]) -> Any:

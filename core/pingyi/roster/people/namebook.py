@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 from collections import defaultdict
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from pingyi.roster.reader import Draft
 from pingyi.roster.tree.units import Unit, UnitIndex
+from pingyi.texts import suggest
 
 _WITH_BRACKETS = re.compile(r"^(.*?)\s*[（(]\s*(.*?)\s*[）)]$")
 _HAS_DIGIT = re.compile(r"\d")
@@ -118,7 +118,7 @@ class NameBook:
 
     def suggest(self, name: str) -> list[str]:
         """Names that look like `name`."""
-        return difflib.get_close_matches(name, self._positions, n=3, cutoff=0.6)
+        return suggest(name, self._positions)
 
     def _list_scopes(self, unit: Unit) -> Iterator[set[str]]:
         yield {unit.id}

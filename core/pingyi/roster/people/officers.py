@@ -77,7 +77,7 @@ class OfficerFinder:
         written = Written.parse(text)
         leader = leaders.get(written.name)
         if leader is not None:
-            return Officer(name=leader.name, person_id=leader.person_id, post=leader.post)
+            return leader.as_officer()
         # a leader may be anywhere: the organisation in charge of which somebody is says nothing about the branch
         found = self._book.find(written, None)
         self._tell(found, written, unit, "leaders", elsewhere=_("the sheet 校领导"))

@@ -30,11 +30,7 @@ class TypeDecider:
         self._index = index
         self._types = plugins.branch_types
         self._findings = findings
-        self._words = {
-            word: kind
-            for kind in reversed(self._types.values())
-            for word in (*kind.ALIASES, kind.LABEL, kind.NAME, kind.LABEL.removesuffix("党支部"))
-        }
+        self._words = {word: kind for kind in reversed(self._types.values()) for word in kind.words}
         self._assigned = {simplify(name): word for name, word in settings.branch_types.assign.items()}
         self._default = settings.branch_types.default
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pingyi.model.people.organisation import OrgKind
+from pingyi.texts import suggest
 
 _PREFIXES = ("中国共产党", "中共")
 PATH_SEPARATORS = ("/", "\\", "-", "—", "－", ">", "＞", "|", "→")
@@ -99,17 +99,13 @@ class UnitIndex:
     def suggest(self, name: str, *, members: bool = False) -> list[str]:
         """Names that look like `name`, the likeliest first; with `members`, only of units that have members."""
         names = [unit.name for unit in self.units.values() if unit.kind.has_members or not members]
-        return difflib.get_close_matches(name, names, n=3, cutoff=0.6)
+        return suggest(name, names)
 
     def walk(self, unit_id: str) -> Iterator[Unit]:
         """The units below one, at any depth."""
         for child in self._children.get(unit_id, ()):
             yield child
             yield from self.walk(child.id)
-
-    def children(self, unit_id: str) -> list[Unit]:
-        """The units directly below one."""
-        return self._children.get(unit_id, [])
 
     def _is_below(self, unit: Unit, parent: str) -> bool:
         above = self.units.get(unit.parent_id)

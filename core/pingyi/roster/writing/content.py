@@ -12,7 +12,7 @@ from pingyi.model.fields.dates import PartialDate
 from pingyi.model.people.organisation import Officer, Organisation, OrgKind
 from pingyi.model.results.meetings import TOLD
 from pingyi.model.results.records import Record
-from pingyi.model.review.procedure import SubjectKind
+from pingyi.model.review.procedure import Role, SubjectKey, SubjectKind
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.record_fields import ASPECT, ON_SECRETARY
 from pingyi.roster.people.officers import COMMITTEE_POST, SECRETARY_POST
@@ -57,6 +57,14 @@ class ContentLister:
             SubjectKind.MEMBER: {aspect.id: aspect.title for aspect in settings.aspects.member},
             SubjectKind.ORGANISATION: {aspect.id: aspect.title for aspect in settings.aspects.organisation},
         }
+        units = roster.organisations
+        self._superiors = {
+            unit.secretary.person_id: Role.GENERAL_BRANCH_SECRETARY.value
+            if unit.parent_id in units and units[unit.parent_id].kind is OrgKind.GENERAL_BRANCH
+            else Role.SCHOOL_LEADER.value
+            for unit in units.values()
+            if unit.kind.has_members and unit.secretary is not None
+        }
         self._namesakes = Counter(person.name for person in roster.people.values())
 
     def list_rows(self, kind: SheetKind) -> Iterator[Row]:
@@ -74,7 +82,7 @@ class ContentLister:
                 for (subject, subject_id), record in self._roster.records.items():
                     place = self._describe(subject, subject_id)
                     if place:
-                        for row in self._list_record(kind, subject, record):
+                        for row in self._list_record(kind, (subject, subject_id), record):
                             yield {**place, **row}
 
     def _list_members(self) -> Iterator[Row]:
@@ -145,12 +153,12 @@ class ContentLister:
         unit = self._roster.organisations.get(subject_id)
         return {"subject": unit.name} if unit is not None else {}
 
-    def _list_record(self, kind: SheetKind, subject: SubjectKind, record: Record) -> Iterator[Row]:
+    def _list_record(self, kind: SheetKind, key: SubjectKey, record: Record) -> Iterator[Row]:
         if kind is SheetKind.SUMMARIES and record.self_summary:
-            titles = self._titles.get(subject, self._titles[SubjectKind.ORGANISATION])
+            titles = self._titles.get(key[0], self._titles[SubjectKind.ORGANISATION])
             yield {ASPECT + titles[key]: text for key, text in record.self_summary.items() if key in titles}
         elif kind is SheetKind.COMMENTS:
-            yield from _list_comments(record)
+            yield from _list_comments(record, self._superiors.get(key[1], "") if key[0] is SubjectKind.MEMBER else "")
         elif kind is SheetKind.PLEDGES and (
             record.pledges or record.last_commitments or record.oral_commitment or record.pledge_plan
         ):
@@ -165,15 +173,21 @@ class ContentLister:
             yield {name: show(value) for name, value in record.visit}
 
 
-def _list_comments(record: Record) -> Iterator[Row]:
+def _list_comments(record: Record, superior: str) -> Iterator[Row]:
+    """The rows of one subject's comments; a branch secretary's first reviewer is no branch secretary (Q4)."""
     once = {
         name: show(getattr(record, name))
         for name in ("grade", "method", "held_on", "place", "rectification", "follow_up")
     }
-    rows = [
-        {"on": _ROLES[key][0], "role": _ROLES[key][1], "comment": text}
-        for key, text in record.comments.items()
-        if key in _ROLES
+    rows: list[Row] = []
+    for key, text in record.comments.items():
+        if key in _ROLES:
+            on, role = _ROLES[key]
+            role = superior if superior and key == "secretary" else role
+            rows.append({"on": on, "role": role, "reviewer": show(record.reviewers.get(key)), "comment": text})
+    rows += [
+        {"on": "党员", "role": item.role, "reviewer": show(item.reviewers), "comment": item.text}
+        for item in record.remarks
     ]
     if not rows and any(once.values()):
         rows = [{}]

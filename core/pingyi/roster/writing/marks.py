@@ -19,7 +19,7 @@ from pingyi.errors import Problem, Severity
 from pingyi.model.fields.base import list_columns
 from pingyi.model.people.organisation import Organisation, SchoolLeader
 from pingyi.model.people.person import Person
-from pingyi.roster.columns.header import list_forms, normalise
+from pingyi.roster.columns.header import ROWS_LOOKED_AT, list_forms, normalise
 from pingyi.roster.files.kinds import FileKind, identify_file
 from pingyi.roster.files.sheets import Sheet
 from pingyi.roster.files.workbooks import read_sheets, read_survey
@@ -29,7 +29,6 @@ _MARK = "【检查】"
 _AUTHOR = "pingyi"
 _RED = PatternFill("solid", fgColor="FFFF9999")
 _YELLOW = PatternFill("solid", fgColor="FFFFEB9C")
-_ROWS_LOOKED_AT = 30
 _WIDTH = 60
 _SHEET_NAME = "花名册"
 
@@ -146,7 +145,7 @@ def _remove_marks(sheet: Worksheet) -> None:
                 cell.comment = Comment(own, author) if own else None
                 if cell.fill.fgColor.rgb in (_RED.fgColor.rgb, _YELLOW.fgColor.rgb):
                     cell.fill = PatternFill()
-    for row in sheet.iter_rows(max_row=min(_ROWS_LOOKED_AT, sheet.max_row)):
+    for row in sheet.iter_rows(max_row=min(ROWS_LOOKED_AT, sheet.max_row)):
         for cell in row:
             if cell.value == COLUMN:
                 _clear_column(sheet, cell.row, cell.column)
@@ -165,7 +164,7 @@ def _find_header(sheet: Worksheet, rows: Mapping[int, Sequence[Problem]]) -> int
     for model in (Person, Organisation, SchoolLeader):
         for column in list_columns(model).values():
             known |= {normalise(alias) for alias in (column.title, *column.aliases)}
-    last = min(_ROWS_LOOKED_AT, sheet.max_row, *rows)
+    last = min(ROWS_LOOKED_AT, sheet.max_row, *rows)
     scores = {number: _count(known, (cell.value for cell in sheet[number])) for number in range(1, last + 1)}
     return max(scores, key=lambda number: (scores[number], -number))
 

@@ -1,4 +1,4 @@
-"""Write `strokes.txt` anew: `npm pack cnchar-order@3.2.6`, unpack it, `python -m pingyi.report.strokes.make PACKAGE`.
+"""Write `strokes.txt` anew: `npm pack cnchar-order@3.2.6`, unpack it, `python -m pingyi.strokes.make PACKAGE`.
 
 The source is `cnchar.order.min.js` of npm `cnchar-order` 3.2.6 (MIT, its licence lies beside this file): each
 character's strokes as letters, in the order they are written. Only the five classes by which name lists are ordered

@@ -3,6 +3,6 @@
 `strokes.txt` holds the strokes of 6,939 characters, `make.py` says where they come from.
 """
 
-from pingyi.report.strokes.order import StrokeOrder
+from pingyi.strokes.order import StrokeOrder
 
 __all__ = ["StrokeOrder"]

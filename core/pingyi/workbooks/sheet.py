@@ -1,33 +1,19 @@
-"""Small workbooks whose bytes depend on their content alone, and whose texts no program takes for formulas."""
+"""One sheet of text cells."""
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from pingyi.workbooks.tables import CELL, HEAD, TEXT, finish_sheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-_CREATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 _FONT = {"font_name": "宋体", "font_size": 11}
-_A4 = 9
 _LINE, _SPACE = 15, 3
 """Points of a line, and around the lines of a row."""
-
-
-@contextlib.contextmanager
-def open_workbook(title: str) -> Iterator[tuple[Workbook, io.BytesIO]]:
-    """Give a workbook and the buffer that holds it afterwards."""
-    from xlsxwriter import Workbook
-
-    content = io.BytesIO()
-    with Workbook(content, {"in_memory": True}) as book:
-        book.set_properties({"title": title, "created": _CREATED})
-        yield book, content
 
 
 class Sheet:
@@ -42,21 +28,11 @@ class Sheet:
     def __init__(self, book: Workbook, name: str, widths: Sequence[int]) -> None:
         self.sheet = book.add_worksheet(name)
         self._widths = tuple(widths)
-        self.text: Format = book.add_format({**_FONT, "num_format": "@", "border": 1, "valign": "vcenter"})
-        self.head: Format = book.add_format(
-            {
-                **_FONT,
-                "num_format": "@",
-                "bold": True,
-                "border": 1,
-                "align": "center",
-                "valign": "vcenter",
-                "text_wrap": True,
-                "bg_color": "#DDEBF7",
-            }
-        )
-        self.title: Format = book.add_format({**_FONT, "num_format": "@", "bold": True, "font_size": 14})
-        self.plain: Format = book.add_format({**_FONT, "num_format": "@"})
+        cell = {**CELL, **_FONT, **TEXT}
+        self.text: Format = book.add_format(cell)
+        self.head: Format = book.add_format({**cell, **HEAD, "text_wrap": True})
+        self.title: Format = book.add_format({**_FONT, **TEXT, "bold": True, "font_size": 14})
+        self.plain: Format = book.add_format({**_FONT, **TEXT})
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width, self.plain)
 
@@ -80,14 +56,8 @@ class Sheet:
             self.sheet.write_string(row, column, value, self.text)
 
     def finish(self, *, frozen: tuple[int, int], last: tuple[int, int], filters: bool = True) -> None:
-        """Freeze the header, add filters, and make the sheet fit the width of a page."""
-        self.sheet.freeze_panes(*frozen)
-        if filters:
-            self.sheet.autofilter(frozen[0] - 1, 0, *last)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(_A4)
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_footer("&C第 &P 页，共 &N 页")
+        """Freeze the headers, add filters, and make the sheet fit the width of a page, as `finish_sheet` does."""
+        finish_sheet(self.sheet, frozen=frozen, last=last, filters=filters)
 
 
 def count_lines(titles: Sequence[str], widths: Sequence[int]) -> int:

@@ -7,30 +7,26 @@ form cannot give a private value away (R54, Q8).
 
 from __future__ import annotations
 
-import functools
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import unescape
-from typing import NamedTuple, Self
 
 from pydantic import BaseModel
 
 from pingyi.errors import Problem, RenderError, Severity
-from pingyi.forms.protected import Protected, list_protected, squeeze
+from pingyi.forms.privacy.members import RUN, Opened, Part, decode_parts, join_parts, unpack
+from pingyi.forms.privacy.numbers import Screen, squeeze
+from pingyi.forms.privacy.protected import Protected, list_protected
 from pingyi.model.fields.base import list_cells
 from pingyi.model.fields.dates import PartialDate
 from pingyi.model.papers.forms import FormData
 from pingyi.model.people.person import Person
 from pingyi.texts import translate as _
 
+PRIVATE = "private-value"
+"""The code of such a finding."""
 _STRONG = 8  # from this length on it is nobody else's number: it counts even inside a longer one
-# what is searched are bytes of UTF-8: half as many as Python would make of Chinese text
-_TEXT = re.compile(rb">([^<]+)<")
-_BLANKS = "(?: |\u3000)*"
-_STROKE = r"(?:[-/.]|．|。|－|／)"
+_BLANKS = "(?: |\u00a0|\u3000)*"
+_STROKE = rf"(?:[-/.]|{'|'.join('．。－／‐‑‒–—―−·')})"
 _DATE = re.compile(  # what follows a year
     (
         rf"{_BLANKS}(?:年|{_STROKE}){_BLANKS}(?P<month>\d{{1,2}})(?!\d)"
@@ -38,23 +34,6 @@ _DATE = re.compile(  # what follows a year
         r"|(?P<joined>\d\d)(?P<joined_day>\d\d)?(?!\d)"
     ).encode()
 )
-_END_SIGN, _ENTRY_SIGN = b"PK\x05\x06", b"PK\x01\x02"
-_END = struct.Struct("<10xH4xI")  # how many entries the directory has, and where it begins
-_ENTRY = struct.Struct("<4s6xH8xI4x3H8xI")  # sign, method, packed size, sizes of name, extra and note, where it is
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_RUN = re.compile(rb"[0-9]{4,}|[\x80-\xff]+")
-_OFTEN = 3  # times that a member was met, from which on it is worth while to remember more of it
-_XML = (".xml", ".rels", ".vml")
-_LOCAL_HEADER = 30
-_NAME_SIZES = struct.Struct("<2H")  # at its end: how long the name and the extra field behind it are
-
-
-class Part(NamedTuple):
-    """One part of a file: its name and content as it is, and the text in it without markup."""
-
-    name: str
-    raw: bytes
-    text: bytes
 
 
 def refuse_leaks(content: bytes, data: FormData, people: Iterable[Person]) -> None:
@@ -98,15 +77,15 @@ def find_leaks(
     Raises:
         ValueError: it is no zip container, or one that cannot be read.
     """
-    opened = list(_unpack(content)) if isinstance(content, bytes) else [_Opened(tuple(_decode_parts(content)))]
+    opened = list(unpack(content)) if isinstance(content, bytes) else [Opened(tuple(decode_parts(content)))]
     parts = [part for member in opened for part in member.parts]
-    own = _join([part for member in opened if not member.runs for part in member.parts])
-    squeezed = squeeze(own.text)
+    own = join_parts([part for member in opened if not member.runs for part in member.parts])
+    screen = Screen(own.text)
     runs = b"\0".join([member.runs for member in opened])
-    suspects = [item for item in protected if _may_stand_in(item, runs) or _stands_in(item, own, squeezed)]
+    suspects = [item for item in protected if _may_stand_in(item, runs) or _may_stand_in_own(item, own, screen)]
     if not suspects:
         return []
-    whole = _join(parts)
+    whole = join_parts(parts)
     squeezed = squeeze(whole.text)
     leaking = [item for item in suspects if _stands_in(item, whole, squeezed)]
     return [
@@ -117,15 +96,23 @@ def find_leaks(
     ]
 
 
-def _join(parts: Sequence[Part]) -> Part:
-    """One part of many: no value reaches from one of them into the next."""
-    return Part("", b"\0".join([part.raw for part in parts]), b"\0".join([part.text for part in parts]))
-
-
 def _may_stand_in(item: Protected, runs: bytes) -> bool:
     """Whether parts that have only these long runs can hold a value: a run of the value stands inside one of theirs."""
     spellings = item.spellings if item.date is None else (b"%d" % item.date.year,)
-    return any(max(_RUN.findall(spelling), key=len, default=b"") in runs for spelling in spellings)
+    return any(max(RUN.findall(spelling), key=len, default=b"") in runs for spelling in spellings)
+
+
+def _may_stand_in_own(item: Protected, own: Part, screen: Screen) -> bool:
+    """Whether parts that were not met before can hold a value; `screen` is that of their text."""
+    if not item.loose:
+        return _stands_in(item, own, b"")
+    for spelling in item.spellings:
+        if len(spelling) < _STRONG and spelling.isascii():
+            if _stands_alone(spelling, own.raw) or _stands_alone(spelling, own.text):
+                return True
+        elif screen.may_hold(spelling) or spelling in own.raw:
+            return True
+    return False
 
 
 def _stands_in(item: Protected, part: Part, squeezed: bytes) -> bool:
@@ -169,7 +156,7 @@ def _report(item: Protected, part: str, cell: str) -> Problem:
     where = _("the cell “{cell}”").format(cell=cell) if cell else _("the part {part} of the file").format(part=part)
     return Problem(
         Severity.ERROR,
-        "private-value",
+        PRIVATE,
         _("{where} shows “{label}” of {person}, which this copy must not show").format(
             where=where, label=item.label, person=item.person
         ),
@@ -203,74 +190,3 @@ def _list_texts(value: object) -> Iterator[str]:
             yield from _list_texts(item)
     elif value is not None:
         yield str(value)
-
-
-class _Opened:
-    """What is inside one member of a container, with what is remembered of it.
-
-    Attributes:
-        parts: one, or those of the document that it is.
-        uses: how often it was met.
-        runs: of a member that was met before: all its long runs of digits, and of what is not ASCII. There are few
-            in what every document has, and a value that has no such run among them is not in the member.
-    """
-
-    __slots__ = ("parts", "runs", "uses")
-
-    def __init__(self, parts: tuple[Part, ...]) -> None:
-        self.parts = parts
-        self.uses = 0
-        self.runs = b""
-
-    def use(self) -> Self:
-        """Count that it was met; what is met again is looked through once for all."""
-        self.uses += 1
-        if self.uses >= _OFTEN and not self.runs:
-            whole = _join(self.parts)
-            self.runs = b"\0".join(_RUN.findall(b"\0".join((whole.raw, whole.text, squeeze(whole.text))))) or b"\0"
-        return self
-
-
-def _unpack(content: bytes) -> Iterator[_Opened]:
-    """The members of a zip container by its directory, as `zipfile` finds them, in a quarter of the time."""
-    try:
-        count, place = _END.unpack_from(content, content.rindex(_END_SIGN))
-        for _number in range(count):
-            sign, method, packed, *sizes, start = _ENTRY.unpack_from(content, place)
-            if sign != _ENTRY_SIGN:
-                raise ValueError(sign)
-            place += _ENTRY.size
-            name = content[place : place + sizes[0]].decode("utf-8", "replace")
-            place += sum(sizes)
-            start += _LOCAL_HEADER
-            start += sum(_NAME_SIZES.unpack_from(content, start - _NAME_SIZES.size))
-            yield _open(name, method, content[start : start + packed]).use()
-    except (struct.error, zlib.error) as error:
-        raise ValueError(str(error)) from error
-
-
-@functools.lru_cache(maxsize=128)  # most members are the same in every document
-def _open(name: str, method: int, packed: bytes) -> _Opened:
-    if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise ValueError(name)
-    content = packed if method == zipfile.ZIP_STORED else zlib.decompress(packed, -15)
-    return _Opened(tuple(_decode_parts({name: content})))
-
-
-def _decode_parts(parts: Mapping[str, bytes]) -> Iterator[Part]:
-    for name, content in parts.items():
-        if content.startswith(b"PK\x03\x04"):  # a document or a workbook inside the document
-            inner = (part for member in _unpack(content) for part in member.parts)
-            yield from (Part(f"{name}/{part.name}", part.raw, part.text) for part in inner)
-            continue
-        raw = content.decode("utf-16", "replace").encode() if content[:2] in _UTF_16 else content
-        # a value may be split over runs, but not over paragraphs: two cells of a table say nothing together
-        text = b"".join(_TEXT.findall(b"</w:p>\n".join(raw.split(b"</w:p>")))) if name.endswith(_XML) else b""
-        has_numbers = b"&" in raw and b"&#" in raw  # the first look is the fast one
-        if b"&" in text:
-            text = _unescape(text)
-        yield Part(name, b"\0".join((name.encode(), raw, _unescape(raw) if has_numbers else b"")), text)
-
-
-def _unescape(text: bytes) -> bytes:
-    return unescape(text.decode("utf-8", "replace")).encode("utf-8", "replace")

@@ -25,7 +25,7 @@ _LAST = 99
 @functools.cache
 def _load() -> Mapping[str, tuple[str, int]]:
     """Strokes, and the place among the characters of the same strokes."""
-    lines = resources.files("pingyi.report.strokes").joinpath("strokes.txt").read_text(encoding="utf-8").splitlines()
+    lines = resources.files("pingyi.strokes").joinpath("strokes.txt").read_text(encoding="utf-8").splitlines()
     return {
         character: (strokes, place) for strokes, group in map(str.split, lines) for place, character in enumerate(group)
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from pingyi.forms.privacy.numbers import squeeze, squeeze_words
 from pingyi.model.fields.base import list_cells, list_columns
 from pingyi.model.fields.dates import PartialDate
 from pingyi.model.papers.forms import FormData
@@ -17,8 +19,6 @@ _SHORTEST_WORDS = 6  # words without a digit, such as 党支部书记 in a colum
 _NUMBER = "person_no"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(rb"\d{7,}")
-_WIDE_DIGIT = re.compile(rb"\xef\xbc([\x90-\x99])")
-_WIDE_BLANK = "\u3000".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Protected:
     Attributes:
         label: its column in the roster.
         spellings: how it can be written, for anything but a date.
-        loose: its digits count with blanks and strokes between them too, as people write phone numbers.
+        loose: it counts squeezed too (see `squeeze`), as people write phone numbers.
         date: a birth date, of which any copy may show the year.
         month_shown: the copy shows its month too, so that the day alone is protected.
         person: whose it is.
@@ -61,6 +61,14 @@ def list_protected(person: Person, data: FormData) -> list[Protected]:
             if spellings:
                 found.append(Protected(label, spellings, loose=name != _NUMBER, person=person.name))
     return found
+
+
+def join_private(people: Iterable[Person]) -> str:
+    """All that decides what copies about these people must not show, in one text."""
+    return "\x1e".join([
+        "\x1f".join([str(getattr(person, name)) for name, _label in _private_columns(type(person))])
+        for person in people
+    ])  # fmt: skip
 
 
 @functools.lru_cache(maxsize=64)
@@ -97,14 +105,17 @@ def _spell(value: object, data: FormData, *, exact: bool) -> tuple[bytes, ...]:
     plain = text.encode()
     if plain.isdigit():  # most values are; they have one spelling
         return (plain,)
-    # an id number may end in a small or a large X; a phone number may be written in groups, or after somebody's name
-    digits = [] if exact else _DIGITS.findall(squeeze(plain))
-    whole = () if digits == [plain] else (plain, escape(text, quote=False).encode(), escape(text).encode())
-    return tuple(dict.fromkeys((*digits, *whole)))
+    return _spell_mixed(plain, exact=exact)
 
 
-def squeeze(text: bytes) -> bytes:
-    """The text with its numbers in one piece, in ASCII digits."""
-    if _WIDE_DIGIT.search(text):
-        text = _WIDE_DIGIT.sub(lambda match: bytes([match[1][0] - 0x60]), text)
-    return text.replace(b" ", b"").replace(b"-", b"").replace(_WIDE_BLANK, b"")
+@functools.lru_cache(maxsize=1024)  # ballots, the organisation's form and the members' own are made one after another
+def _spell_mixed(plain: bytes, *, exact: bool) -> tuple[bytes, ...]:
+    """The ways to write what has more than digits in it.
+
+    An id number may end in a small or a large X; a phone number may be written in groups, after somebody's name, or
+    beside another one, so that its digits count as they stand and squeezed together.
+    """
+    ways = () if exact else (plain,) if plain.isalnum() else (plain, squeeze_words(plain), squeeze(plain))
+    digits = [number for way in ways for number in _DIGITS.findall(way)]
+    text = plain.decode()
+    return tuple(dict.fromkeys((*digits, plain, escape(text, quote=False).encode(), escape(text).encode())))
