@@ -15,9 +15,10 @@ GAP = 1_000
 """Empty rows after which a sheet is taken to have ended."""
 
 _CONTENT = rb"(?:/>|>(?:<v>[^<]*+</v>|<is><t[^<>/]*+>[^<]*+</t></is>)</c>)"
-_PLAIN = rb' r="%s\1"(?: s="\d++")?+(?: t="(?!e")\w++")?+' + _CONTENT
+# groups are not possessive: before Python 3.11.5 those that fail halfway match what they must not
+_PLAIN = rb' r="%s\1"(?: s="\d++")?(?: t="(?!e")\w++")?' + _CONTENT
 _PLAIN_ROW = re.compile(
-    rb'<row r="(\d{1,7})"[^<>/]*+>(?:<c%s)*+((?:<c%s)*+)</row>' % (_PLAIN % b"[A-Z]", _PLAIN % b"[A-Z]{2,3}")
+    rb'<row r="(\d{1,7})"[^<>/]*+>(?:<c%s)*((?:<c%s)*)</row>' % (_PLAIN % b"[A-Z]", _PLAIN % b"[A-Z]{2,3}")
 )
 """A row as programs write it for values alone: its number, and those of its cells that stand behind column Z."""
 _ROW = re.compile(rb'<row r="(\d{1,7})"')
