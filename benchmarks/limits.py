@@ -27,7 +27,7 @@ class PlainWrites:
 class SafeWrites:
     """The least that keeps a promise: each file whole or absent, and there after a loss of power."""
 
-    title = "write limit: the same, each put whole in its place and flushed to disk"
+    title = "write limit: the same, put in place and flushed"
     _GROUP, _BRANCH = 500, 30
 
     def __init__(self, bench: Bench) -> None:
