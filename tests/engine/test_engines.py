@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from engine_kit import find_markers, list_tree, make_marker, make_rows, read_manifest_lines, write_rows
@@ -196,6 +197,26 @@ def test_a_lost_scheduler_is_one_message(
         killer.join()
     assert not [record for record in caplog.records if record.name.startswith("distributed")]
     assert verify(tmp_path / "out") == []
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_a_scheduler_lost_while_a_part_is_fetched(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The part is done, but its result does not come: the moment between its end and the news of the loss."""
+    distributed: Any = pytest.importorskip("distributed", reason="pingyi[dask] is not installed")
+    losses = [distributed.comm.core.CommClosedError("Stream is closed"), OSError("Timed out trying to connect")]
+
+    async def lose(*_words: object) -> None:
+        raise losses.pop()
+
+    with cluster() as address:
+        engine = ENGINES["dask"](0, address)
+        with pytest.raises(FileNotFoundError):  # of the part itself: never taken for a lost scheduler
+            list(engine.run(os.stat, ["/nowhere"], list))
+        monkeypatch.setattr(distributed.Client, "_gather_remote", lose)
+        while losses:
+            with pytest.raises(DeliveryError, match=r"scheduler .* was lost"):
+                list(engine.run(os.stat, ["/"], list))
 
 
 @pytest.mark.parametrize("address", ["nonsense", "tcp://", "tls://127.0.0.1:1", "http://127.0.0.1:1"])

@@ -92,7 +92,10 @@ class DaskEngine(Engine):
                 _("Workers of the cluster died over the same part several times."),
                 cure=_("What is done is kept. Look at their logs and memory, then run again."),
             ) from error
-        except CancelledError as error:  # nobody here cancels anything: the scheduler is gone
+        except (CancelledError, OSError) as error:
+            if future.status == "error":  # it came from the part
+                raise
+            # nobody here cancels anything, and what is done could not be fetched: the scheduler is gone
             raise DeliveryError(
                 _("The scheduler at {address} was lost.").format(address=self.scheduler),
                 cure=_("What is done is kept. Start scheduler and workers again, then run again."),
