@@ -68,7 +68,7 @@ def read_back(desk: Desk, form: str, sent: FormData, content: bytes) -> FormData
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(choices=st.data())
 def test_R30_what_is_rendered_is_read_back(desk: Desk, form: str, choices: st.DataObject) -> None:
     subject, document = desk.paper(form)

@@ -155,7 +155,7 @@ def test_many_hostile_strings_in_one_form() -> None:
     assert [row.cells[1].text for row in table.rows] == [_expected(text) for text in printable]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.characters(codec=None), max_size=40))
 def test_any_text_is_exact_or_an_error(text: str) -> None:
     data = Sample(name=text)

@@ -92,7 +92,7 @@ def reviewers(plan: Plan) -> dict[tuple[str, str], dict[str, Any]]:
 
 
 @given(campaigns())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_nobody_ever_reviews_himself(campaign: Campaign) -> None:
     for subject in make_plan(campaign, plugins()).subjects():
         for item in subject.assignments:
@@ -105,7 +105,7 @@ def test_nobody_ever_reviews_himself(campaign: Campaign) -> None:
 
 
 @given(campaigns())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_everybody_has_a_reviewer_or_a_problem(campaign: Campaign) -> None:
     plan = make_plan(campaign, plugins())
     reported = Counter(
@@ -123,7 +123,7 @@ def test_everybody_has_a_reviewer_or_a_problem(campaign: Campaign) -> None:
 
 
 @given(campaigns())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_everybody_is_planned_once_and_every_plan_is_the_same(campaign: Campaign) -> None:
     plan = make_plan(campaign, plugins())
     subjects = list(plan.subjects())
@@ -136,7 +136,7 @@ def test_everybody_is_planned_once_and_every_plan_is_the_same(campaign: Campaign
 
 
 @given(campaigns(), st.integers(0, 2))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_removing_a_leader_removes_only_his_assignments(campaign: Campaign, number: int) -> None:
     if number >= len(campaign.leaders):
         return
@@ -158,7 +158,7 @@ def test_removing_a_leader_removes_only_his_assignments(campaign: Campaign, numb
 
 
 @given(campaigns())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_R41_students_have_the_steps_of_faculty(campaign: Campaign) -> None:
     plan = make_plan(campaign, plugins())
     faculty, student = (plan.plugins.branch_types[name] for name in ("faculty", "student"))
@@ -175,7 +175,7 @@ def test_R41_students_have_the_steps_of_faculty(campaign: Campaign) -> None:
 
 
 @given(campaigns())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_decision_carries_its_reason(campaign: Campaign) -> None:
     for subject in make_plan(campaign, plugins()).subjects():
         reasons = [subject.method.reason, *(item.reason for item in subject.decisions)]

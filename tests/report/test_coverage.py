@@ -25,7 +25,7 @@ MEMBER, ORGANISATION, SECRETARY = SubjectKind.MEMBER, SubjectKind.ORGANISATION, 
 PEOPLE = ["10001", "10002", "10003", "20001", "20002", "30001", "30002"]
 ORGANISATIONS = ["机械学院党总支", "离退休党总支", "机械学院教工党支部", "机械学院学生党支部", "离退休第一党支部"]
 KEYS = [*((MEMBER, item) for item in PEOPLE), *((ORGANISATION, item) for item in ORGANISATIONS)]
-fixed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+fixed = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def codes(plan: Plan) -> list[str]:

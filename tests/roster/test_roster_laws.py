@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from roster_kit import HEADER, ORGANISATIONS, PEOPLE, ZHANG, change, list_errors, make_plugins, save
 from test_input_workbook import strip
@@ -18,7 +18,7 @@ from pingyi.model.fields.dates import PartialDate
 from pingyi.roster import Roster, read_roster, write_workbook
 
 PLUGINS = make_plugins()
-QUICK = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=30)
 
 
 def read(rows: Sequence[Sequence[object]], suffix: str = ".xlsx") -> Roster:

@@ -175,7 +175,7 @@ def describe(plan: Plan) -> dict[tuple[str, str, str], tuple[str, frozenset[str]
     return found
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tables=RULES, data=st.data())
 def test_removing_a_rule_changes_exactly_the_decisions_that_named_it(trial: Any, tables: Any, data: Any) -> None:
     opened = _opened(trial)
