@@ -66,6 +66,30 @@ def test_a_second_run_renders_nothing(
     assert list_tree(tmp_path / "out") == before
 
 
+@pytest.mark.parametrize("pattern", ["{no}_{name}_{form}_{copy}", "{name}_{form}_{copy}", "{form}_{copy}_{no}"])
+def test_a_namesake_entered_above_others_takes_no_file_of_theirs(pattern: str, make: Make, tmp_path: Path) -> None:
+    folder = tmp_path / "年度点评"
+    init_campaign(folder)
+    settings = folder / "campaign.toml"
+    text = settings.read_text(encoding="utf-8").replace("{no}_{name}_{form}_{copy}", pattern)
+    settings.write_text(text, encoding="utf-8")
+    rows = make_rows(6)
+    for row in rows[3:]:
+        row[1] = "范月巧"
+    write_rows(folder / "花名册.xlsx", [*rows[:3], *rows[4:]])
+    make(folder, "out")
+    before = {line["path"]: line["subject"] for line in read_manifest_lines(tmp_path / "out")}
+    write_rows(folder / "花名册.xlsx", rows)
+    make(folder, "out")
+    lines = read_manifest_lines(tmp_path / "out")
+    after = {line["path"]: line["subject"] for line in lines}
+    assert before.items() < after.items()
+    assert len(after) == len(before) + 3
+    posted = [line for line in lines if line["copy"] == "public" and "范月巧" in str(line["path"])]
+    assert len(posted) == 3
+    assert all(f"（{str(line['code'])[:5]}）" in str(line["path"]) for line in posted)
+
+
 def test_only_what_is_missing_or_changed_is_made_again(write_roster: Write, make: Make, tmp_path: Path) -> None:
     roster = write_roster()
     make(roster, "out")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import collections
 import functools
 import hashlib
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,16 +100,21 @@ class Batch:
         """The wanted documents of one organisation."""
         if not self.selection.takes_organisation(organisation_id):
             return
-        namer = Namer(self.plan.campaign.settings.forms.name_pattern, self.places.folder_of(organisation_id))
+        pattern = self.plan.campaign.settings.forms.name_pattern
+        namer = Namer(pattern + "{mark}", self.places.folder_of(organisation_id))
         branch = self.plan.campaign.organisations[organisation_id].name
-        for subject in self.plan.subjects_of(organisation_id):
+        subjects = tuple(self.plan.subjects_of(organisation_id))
+        namesakes = _find_namesakes(subjects)
+        for subject in subjects:
             wanted = self.selection.takes_subject(subject)
             numbers = self._number(subject)
             name = subject.name
             papers = self._list_papers(subject)
+            is_alone = (subject.kind, name) not in namesakes
+            marks = itertools.repeat("") if is_alone else self._list_marks(subject, papers, pattern)
             places = namer.place([
-                {"no": numbers[shows_all], "name": name, "form": form, "copy": copy, "branch": branch}
-                for _document, form, copy, shows_all, _is_wanted in papers
+                {"no": numbers[shows_all], "name": name, "form": form, "copy": copy, "branch": branch, "mark": mark}
+                for (_document, form, copy, shows_all, _is_wanted), mark in zip(papers, marks, strict=False)
             ])  # fmt: skip
             if wanted:
                 for paper, place in zip(papers, places, strict=True):
@@ -221,6 +227,18 @@ class Batch:
         instead = "" if "{name}" in campaign.settings.forms.name_pattern else subject.name
         return instead, person.person_no if person is not None else ""
 
+    def _list_marks(self, subject: SubjectPlan, papers: Sequence[_Paper], pattern: str) -> list[str]:
+        """What tells the documents of somebody from a namesake's where no number does: half of the code on them.
+
+        A place in the roster would do it too, until somebody of the same name is entered above them: then a file that
+        its owner has written in would lie where another's belongs.
+        """
+        is_told = ["{no}" in pattern and number not in ("", subject.name) for number in self._number(subject)]
+        return [
+            "" if is_told[shows_all] else f"（{identify(self.plan, subject, document, '').code.partition('-')[0]}）"
+            for document, _form, _copy, shows_all, _is_wanted in papers
+        ]
+
     def _list_papers(self, subject: SubjectPlan) -> tuple[_Paper, ...]:
         """All that a subject can get; the members of a branch follow one another and share the answer."""
         documents, on_request, papers = self._last_papers
@@ -239,6 +257,11 @@ class Batch:
             copy is not None and copy.shows == "all",
             self.selection.takes_document(subject, document),
         )
+
+
+def _find_namesakes(subjects: Iterable[SubjectPlan]) -> set[tuple[SubjectKind, str]]:
+    counts = collections.Counter((subject.kind, subject.name) for subject in subjects)
+    return {key for key, count in counts.items() if count > 1}
 
 
 class _Paper(NamedTuple):
