@@ -188,6 +188,47 @@ def test_R54_however_the_roster_writes_a_number_it_is_caught(clean: tuple[FormDa
 
 @pytest.mark.parametrize(
     "text",
+    ["一九七八年三月", "一九七八年三月九日", "一九七八 年 三 月 九 日", "壹玖柒捌年叁月", "一九七八年〇三月〇九日",
+     "1978年三月", "生于一九七八年三月，", "１９７８年３月", "１９７８．０３", "１９７８－３－９"],
+)  # fmt: skip
+@pytest.mark.parametrize("part", ["word/document.xml", "word/footer.xml"])
+def test_R54_a_birth_date_is_caught_in_words(clean: tuple[FormData, bytes], text: str, part: str) -> None:
+    data, content = clean
+    for _time in range(4):  # what was met before is searched in another way
+        assert columns(plant(text, part)(content), data) == {"出生日期"}
+
+
+@pytest.mark.parametrize(
+    ("word", "date"),
+    [("一九七〇年十月", "1970-10"), ("一九七○年十二月二十日", "1970-12-20"), ("二零零一年元月三十一日", "2001-01-31"),
+     ("一九七零年拾壹月廿九日", "1970-11-29")],
+)  # fmt: skip
+def test_R54_every_month_is_caught_in_words(clean: tuple[FormData, bytes], word: str, date: str) -> None:
+    data, content = clean
+    person = Person(id="1", name="甲", birth=PartialDate.parse(date))
+    assert columns(plant(word)(content), data, person) == {"出生日期"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一九七八年",
+        "一九七八年四月",
+        "七八年三月",
+        "二一九七八年三月",
+        "一九七八年度三月",
+        "三月九日",
+        "一九七八年十十月",
+        "一九七八年三个月",
+    ],
+)
+def test_other_dates_in_words_are_no_false_alarm(clean: tuple[FormData, bytes], text: str) -> None:
+    data, content = clean
+    assert columns(plant(text)(content), data) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         "138张2001元7788",
         "138、2001、7788",

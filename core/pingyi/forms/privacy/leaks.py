@@ -7,17 +7,16 @@ form cannot give a private value away (R54, Q8).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic import BaseModel
 
 from pingyi.errors import Problem, RenderError, Severity
+from pingyi.forms.privacy.dates import shows_date, spell_dates
 from pingyi.forms.privacy.members import RUN, Opened, Part, decode_parts, join_parts, unpack
 from pingyi.forms.privacy.numbers import Screen, squeeze
 from pingyi.forms.privacy.protected import Protected, list_protected
 from pingyi.model.fields.base import list_cells
-from pingyi.model.fields.dates import PartialDate
 from pingyi.model.papers.forms import FormData
 from pingyi.model.people.person import Person
 from pingyi.texts import translate as _
@@ -25,15 +24,6 @@ from pingyi.texts import translate as _
 PRIVATE = "private-value"
 """The code of such a finding."""
 _STRONG = 8  # from this length on it is nobody else's number: it counts even inside a longer one
-_BLANKS = "(?: |\u00a0|\u3000)*"
-_STROKE = rf"(?:[-/.]|{'|'.join('．。－／‐‑‒–—―−·')})"
-_DATE = re.compile(  # what follows a year
-    (
-        rf"{_BLANKS}(?:年|{_STROKE}){_BLANKS}(?P<month>\d{{1,2}})(?!\d)"
-        rf"(?:{_BLANKS}(?:月|{_STROKE}){_BLANKS}(?P<day>\d{{1,2}})(?!\d))?"
-        r"|(?P<joined>\d\d)(?P<joined_day>\d\d)?(?!\d)"
-    ).encode()
-)
 
 
 def refuse_leaks(content: bytes, data: FormData, people: Iterable[Person]) -> None:
@@ -117,7 +107,7 @@ def _may_stand_in_own(item: Protected, own: Part, screen: Screen) -> bool:
 
 def _stands_in(item: Protected, part: Part, squeezed: bytes) -> bool:
     if item.date is not None:
-        return _shows_date(part.raw, item.date, item.month_shown) or _shows_date(part.text, item.date, item.month_shown)
+        return any(shows_date(text, item.date, month_shown=item.month_shown) for text in (part.raw, part.text))
     for spelling in item.spellings:
         if len(spelling) < _STRONG and spelling.isascii():
             if _stands_alone(spelling, part.raw) or _stands_alone(spelling, part.text):
@@ -135,20 +125,6 @@ def _stands_alone(word: bytes, text: bytes) -> bool:
         if not before.isalnum() and not after.isalnum() and not before == after == b'"':
             return True
         place = text.find(word, place + 1)
-    return False
-
-
-def _shows_date(text: bytes, date: PartialDate, month_shown: bool) -> bool:
-    """Whether a text shows more of a date than its year, or than its month where that is shown."""
-    year = b"%d" % date.year
-    place = text.find(year)
-    while place >= 0:
-        match = _DATE.match(text, place + len(year))
-        if match is not None and not text[max(place - 1, 0) : place].isdigit():
-            month, day = match["month"] or match["joined"], match["day"] or match["joined_day"]
-            if int(month) == date.month and (not month_shown or int(day or 0) == date.day):
-                return True
-        place = text.find(year, place + 1)
     return False
 
 
@@ -176,7 +152,7 @@ def _find_cell(item: Protected, data: FormData) -> str:
     """The printed label of the cell that a leak comes from, if it comes from one."""
     for name, cell in list_cells(type(data)).items():
         text = "\n".join(_list_texts(getattr(data, name))).encode()
-        if _stands_in(item, Part("", text, text), squeeze(text)):
+        if _stands_in(item, Part("", text, text + spell_dates(text)), squeeze(text)):
             return cell.label
     return ""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple, Self
 
+from pingyi.forms.privacy.dates import spell_dates
 from pingyi.forms.privacy.numbers import squeeze
 
 # what is searched are bytes of UTF-8: half as many as Python would make of Chinese text
@@ -28,7 +29,7 @@ _NAME_SIZES = struct.Struct("<2H")  # at its end: how long the name and the extr
 
 
 class Part(NamedTuple):
-    """One part of a file: its name and content as it is, and the text in it without markup."""
+    """One part of a file: its name and content as it is, and its text without markup, dates in digits behind it."""
 
     name: str
     raw: bytes
@@ -104,7 +105,9 @@ def decode_parts(parts: Mapping[str, bytes]) -> Iterator[Part]:
         has_numbers = b"&" in raw and b"&#" in raw  # the first look is the fast one
         if b"&" in text:
             text = _unescape(text)
-        yield Part(name, b"\0".join((name.encode(), raw, _unescape(raw) if has_numbers else b"")), text)
+        yield Part(
+            name, b"\0".join((name.encode(), raw, _unescape(raw) if has_numbers else b"")), text + spell_dates(text)
+        )
 
 
 def _unescape(text: bytes) -> bytes:

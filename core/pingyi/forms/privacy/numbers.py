@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = {
+SIGNS = {
     "0": "〇零○０", "1": "一壹幺１", "2": "二贰２", "3": "三叁３", "4": "四肆４", "5": "五伍５", "6": "六陆６",
     "7": "七柒７", "8": "八捌８", "9": "九玖９",
 }  # fmt: skip
 """Other signs for each digit; 幺 is how a one is read out, and 〇 is written as ○ too."""
-_TO_DIGITS = {ord(sign): digit for digit, signs in _SIGNS.items() for sign in signs}
-_DIGIT = f"[0-9{''.join(_SIGNS.values())}]"
+_TO_DIGITS = {ord(sign): digit for digit, signs in SIGNS.items() for sign in signs}
+_DIGIT = f"[0-9{''.join(SIGNS.values())}]"
 _BETWEEN = r"[^\w\n\0、；;]|_"  # 、 and ； divide one number from the next
 _NUMBER = re.compile(f"{_DIGIT}(?:(?:{_BETWEEN}){{0,3}}{_DIGIT}){{6,}}")
 _NOT_DIGIT = re.compile("[^0-9]")
 _WIDE_DIGIT = re.compile(rb"\xef\xbc([\x90-\x99])")
 _WIDE_BLANK = "\u3000".encode()
 _BETWEEN_NUMBERS = bytes(code for code in range(256) if not bytes([code]).isalnum() and code not in b"\n\0")
-_TELLING = (*_SIGNS["0"], *(signs[-1] for signs in _SIGNS.values()))
+_TELLING = (*SIGNS["0"], *(signs[-1] for signs in SIGNS.values()))
 """Signs that ordinary texts hardly have: noughts in words, and full-width digits."""
 _SELDOM_FIRST = "7986453210"
 """Digits whose signs are rare in ordinary texts stand first: most texts lack the first that is looked for."""
@@ -29,11 +29,14 @@ def squeeze(text: bytes) -> bytes:
     return _NUMBER.sub(lambda match: _NOT_DIGIT.sub("", match[0].translate(_TO_DIGITS)), chars).encode()
 
 
+def narrow(text: bytes) -> bytes:
+    """The text with its full-width digits in ASCII: itself where it has none."""
+    return _WIDE_DIGIT.sub(lambda match: bytes([match[1][0] - 0x60]), text) if _WIDE_DIGIT.search(text) else text
+
+
 def squeeze_words(text: bytes) -> bytes:
     """The text without blanks and strokes, its full-width digits in ASCII."""
-    if _WIDE_DIGIT.search(text):
-        text = _WIDE_DIGIT.sub(lambda match: bytes([match[1][0] - 0x60]), text)
-    return text.replace(b" ", b"").replace(b"-", b"").replace(_WIDE_BLANK, b"")
+    return narrow(text).replace(b" ", b"").replace(b"-", b"").replace(_WIDE_BLANK, b"")
 
 
 class Screen:
@@ -70,10 +73,7 @@ class Screen:
         if self._telling:
             return True
         chars, digits = self._chars, value.decode()
-        for digit in _SELDOM_FIRST:
-            if digit in digits and not any(sign in chars for sign in _SIGNS[digit]):
-                return False
-        return True
+        return all(digit not in digits or any(sign in chars for sign in SIGNS[digit]) for digit in _SELDOM_FIRST)
 
     def _list_digits(self) -> bytes:
         if self._bare_digits is None:
