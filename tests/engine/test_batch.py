@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from engine_kit import find_markers, list_tree, make_marker, make_rows, read_manifest_lines, write_rows
@@ -112,7 +114,6 @@ def test_a_changed_template_or_plugin_makes_its_documents_again(tmp_path: Path, 
     roster = write_rows(tmp_path / "campaign" / "花名册.xlsx", make_rows(8))
     assert make(tmp_path / "campaign", "out").rendered > 24
     source = Path(__file__).parents[2] / "doc_templates" / "pingyi_forms" / "member.docx"
-    import docx
 
     document = docx.Document(str(source))
     document.add_paragraph("另加一行")
@@ -185,7 +186,6 @@ def test_branches_of_one_name_do_not_share_a_folder(tmp_path: Path, make: Make) 
 
 
 def test_a_wrong_template_stops_the_batch_before_the_first_document(tmp_path: Path, make: Make) -> None:
-    import docx
 
     init_campaign(tmp_path / "campaign")
     write_rows(tmp_path / "campaign" / "花名册.xlsx", make_rows(4))
@@ -284,6 +284,60 @@ def test_R54_a_delivered_copy_without_the_leak_is_not_blamed(write_roster: Write
     summary = make(write_leak(roster, PHONE), "out", words=words)
     (problem,) = (problem for problem in summary.problems if problem.severity == "error")
     assert "delivered before" not in problem.message
+
+
+def write_into(path: Path, text: str) -> None:
+    document = docx.Document(str(path))
+    document.add_paragraph(text)
+    document.save(str(path))
+
+
+def test_R54_what_a_person_writes_into_a_copy_for_others_is_searched(
+    write_roster: Write, make: Make, tmp_path: Path
+) -> None:
+    roster = write_leak(write_roster(), PHONE, "加强学习")
+    words = Words(people=("钱立明",), forms=("member",))
+    assert make(roster, "out", words=words).rendered == 3
+    (posted,) = (tmp_path / "out").rglob("*公示*.docx")
+    (own,) = (tmp_path / "out").rglob("*本人存*.docx")
+    write_into(own, f"电话{PHONE}")  # it shows everything
+    write_into(posted, "已张贴")
+    assert (make(roster, "out", words=words).edited, make(roster, "out", words=words).failed) == (2, 0)
+    write_into(posted, f"电话{PHONE}")
+    before = posted.read_bytes()
+    for dry in (True, False):
+        summary = make(roster, "out", words=words, dry=dry)
+        assert (summary.edited, summary.failed) == (1, 1)
+        (problem,) = (problem for problem in summary.problems if problem.severity == "error")
+        assert (problem.file, problem.person) == (str(posted.relative_to(tmp_path / "out")), "钱立明")
+        assert "changed by hand" in problem.message
+        assert "联系电话" in problem.message
+        assert PHONE not in repr(problem)
+    assert posted.read_bytes() == before
+    assert make(roster, "out", words=words, overwrite=True).failed == 0  # made anew, without it
+
+
+def test_R54_check_finds_what_a_person_wrote_into_a_copy_for_others(
+    tmp_path: Path, write_roster: Write, pingyi: Callable[..., tuple[int, str, str]]
+) -> None:
+    folder = tmp_path / "年度点评"
+    init_campaign(folder)
+    write_leak(write_roster(), PHONE, "加强学习").rename(folder / "花名册.xlsx")
+    assert pingyi("render", folder)[0] == 0
+    (posted,) = (folder / "out").rglob("钱立明*公示*.docx")
+    (own,) = (folder / "out").rglob("*钱立明*本人存*.docx")
+    for path in (posted, own):
+        write_into(path, "已张贴")
+    assert pingyi("check", folder)[0] == 0
+    for path in (posted, own):
+        write_into(path, f"电话{PHONE}")
+    code, out, err = pingyi("check", folder, "--json")
+    problems = {item["file"]: item for item in json.loads(out)["problems"] if item["file"].endswith(".docx")}
+    assert problems.pop(str(own.relative_to(folder / "out")))["code"] == "file-edited"
+    (problem,) = problems.values()
+    assert (code, problem["file"]) == (1, str(posted.relative_to(folder / "out")))
+    assert "changed by hand" in problem["message"]
+    assert PHONE not in out + err
 
 
 def test_a_private_value_that_no_copy_shows_makes_copies_for_others_anew(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 import functools
 import hashlib
 import itertools
@@ -14,8 +13,8 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from pingyi.deliver import Entry, Namer
-from pingyi.engine.guard import guard_copy, write_private
-from pingyi.engine.places import Places
+from pingyi.engine.guard import guard_copy, guard_edited, write_private
+from pingyi.engine.places import Places, find_namesakes, mark_document
 from pingyi.engine.selection import Selection
 from pingyi.errors import PingyiError, Problem
 from pingyi.forms import CompiledTemplate, TemplateShelf, check_budgets
@@ -104,7 +103,7 @@ class Batch:
         namer = Namer(pattern + "{mark}", self.places.folder_of(organisation_id))
         branch = self.plan.campaign.organisations[organisation_id].name
         subjects = tuple(self.plan.subjects_of(organisation_id))
-        namesakes = _find_namesakes(subjects)
+        namesakes = find_namesakes(subjects)
         for subject in subjects:
             wanted = self.selection.takes_subject(subject)
             numbers = self._number(subject)
@@ -209,6 +208,18 @@ class Batch:
         guard_copy(self.plan, job.subject, job.document, filled.data, content, read_delivered=read_delivered)
         return content
 
+    def search_edited(self, filled: Filled, read: Callable[[], bytes | None]) -> None:
+        """Look for private values in a file that somebody has changed.
+
+        Args:
+            filled: what it was made from, or would be by now.
+            read: reads the file.
+
+        Raises:
+            RenderError: others may read it, and it shows one.
+        """
+        guard_edited(self.plan, filled.job.subject, filled.job.document, filled.data, read)
+
     def _hash(self, data: FormData, identity: Identity, private: bytes) -> str:
         """Hash of all that a document is filled with, and of what it must not show."""
         try:
@@ -228,14 +239,10 @@ class Batch:
         return instead, person.person_no if person is not None else ""
 
     def _list_marks(self, subject: SubjectPlan, papers: Sequence[_Paper], pattern: str) -> list[str]:
-        """What tells the documents of somebody from a namesake's where no number does: half of the code on them.
-
-        A place in the roster would do it too, until somebody of the same name is entered above them: then a file that
-        its owner has written in would lie where another's belongs.
-        """
+        """What tells the documents of somebody from a namesake's, where no number does."""
         is_told = ["{no}" in pattern and number not in ("", subject.name) for number in self._number(subject)]
         return [
-            "" if is_told[shows_all] else f"（{identify(self.plan, subject, document, '').code.partition('-')[0]}）"
+            "" if is_told[shows_all] else mark_document(self.plan, subject, document)
             for document, _form, _copy, shows_all, _is_wanted in papers
         ]
 
@@ -257,11 +264,6 @@ class Batch:
             copy is not None and copy.shows == "all",
             self.selection.takes_document(subject, document),
         )
-
-
-def _find_namesakes(subjects: Iterable[SubjectPlan]) -> set[tuple[SubjectKind, str]]:
-    counts = collections.Counter((subject.kind, subject.name) for subject in subjects)
-    return {key for key, count in counts.items() if count > 1}
 
 
 class _Paper(NamedTuple):

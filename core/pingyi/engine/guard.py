@@ -37,21 +37,45 @@ def guard_copy(
         RenderError: it holds one; the message names cell and column, never the value, and says whether the file that
             was delivered before shows it too.
     """
-    copy = plan.campaign.settings.copies.get(document.copy)
-    if copy is not None and copy.shows == "all":
+    if _shows_all(plan, document):
         return
     people = _list_people(plan, subject)
     try:
         refuse_leaks(content, data, people)
     except RenderError as error:
         delivered = None if read_delivered is None else read_delivered()
-        if delivered is None or not _leaks(delivered, data, people):
+        if delivered is None or _find_leak(delivered, data, people) is None:
             raise
         raise RenderError(
             _("the copy that was delivered before shows what it must not: {error}").format(error=error.message),
             cure=_("Take it down where it is posted, and delete the file; {cure}").format(cure=error.cure),
             problems=error.problems,
         ) from error
+
+
+def guard_edited(
+    plan: Plan, subject: SubjectPlan, document: PlannedDocument, data: FormData, read: Callable[[], bytes | None]
+) -> None:
+    """Make sure that nobody wrote a private value into a copy, or a ballot, that was made without one (R54, Q8).
+
+    Args:
+        plan: the plan it comes from.
+        subject: whom it is about.
+        document: form and copy.
+        data: what it printed.
+        read: reads the file as it is by now.
+
+    Raises:
+        RenderError: somebody did; the file is left as it is.
+    """
+    content = None if _shows_all(plan, document) else read()
+    error = None if content is None else _find_leak(content, data, _list_people(plan, subject))
+    if error is not None:
+        raise RenderError(
+            _("the file was changed by hand and shows what it must not: {error}").format(error=error.message),
+            cure=_("Take it down where it is posted, and take it out of the file; or delete the file and run again."),
+            problems=error.problems,
+        )
 
 
 def write_private(plan: Plan, subject: SubjectPlan) -> bytes:
@@ -62,13 +86,18 @@ def write_private(plan: Plan, subject: SubjectPlan) -> bytes:
     return f"\x1d{join_private(people)}\x1d{joined}".encode("utf-8", "backslashreplace")
 
 
-def _leaks(content: bytes, data: FormData, people: Collection[Person]) -> bool:
-    """Whether a file shows something of these people; one that cannot be searched says nothing."""
+def _shows_all(plan: Plan, document: PlannedDocument) -> bool:
+    copy = plan.campaign.settings.copies.get(document.copy)
+    return copy is not None and copy.shows == "all"
+
+
+def _find_leak(content: bytes, data: FormData, people: Collection[Person]) -> RenderError | None:
+    """What a file shows of these people; one that cannot be searched says nothing."""
     try:
         refuse_leaks(content, data, people)
     except RenderError as error:
-        return bool(error.problems)
-    return False
+        return error if error.problems else None
+    return None
 
 
 def _list_people(plan: Plan, subject: SubjectPlan) -> Collection[Person]:

@@ -145,6 +145,8 @@ class _FileDelivery:
                 return
             if verdict is Verdict.UNCHANGED:
                 self.result.lines.append((entry.path, entry.to_line()))
+        if verdict is Verdict.EDITED:
+            self._batch.search_edited(filled, lambda: self._storage.read(entry.path))
         self._settle(filled, verdict, was_ours=old is not None)
 
     def flush(self) -> None:
@@ -180,7 +182,17 @@ class _FileDelivery:
 
 def fail(result: Result, path: str, person: str, error: PingyiError, *, count: int = 1) -> None:
     """Report a document that was not made; where nothing more can be written, that ends the batch and is told once."""
-    problem = Problem(
+    problem = explain_failure(path, person, error)
+    if isinstance(error, DiskError):
+        result.summary.stopped = result.summary.stopped or replace(problem, file="", person="")
+    else:
+        result.summary.failed += count
+        result.summary.problems.append(problem)
+
+
+def explain_failure(path: str, person: str, error: PingyiError) -> Problem:
+    """What is wrong with one document."""
+    return Problem(
         Severity.ERROR,
         error.code,
         error.message,
@@ -188,11 +200,6 @@ def fail(result: Result, path: str, person: str, error: PingyiError, *, count: i
         file=path,
         person=person,
     )
-    if isinstance(error, DiskError):
-        result.summary.stopped = result.summary.stopped or replace(problem, file="", person="")
-    else:
-        result.summary.failed += count
-        result.summary.problems.append(problem)
 
 
 def explain_edit(path: str, person: str, verdict: Verdict, *, was_ours: bool) -> Iterator[Problem]:

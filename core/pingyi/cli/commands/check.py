@@ -123,6 +123,7 @@ def _check_folder(folder: Path, *, as_json: bool) -> int:
 
 
 def _check_outputs(opened: OpenCampaign, plan: Plan) -> list[Problem]:
+    """Compare what was made with what is there, and look into copies for others that were changed."""
     from pingyi.campaign.folder import OUTPUT
     from pingyi.deliver import verify
     from pingyi.deliver.local import LocalStorage
@@ -131,6 +132,7 @@ def _check_outputs(opened: OpenCampaign, plan: Plan) -> list[Problem]:
     from pingyi.deliver.verify import tell_lost
     from pingyi.engine import Selection
     from pingyi.engine.batch import Batch
+    from pingyi.engine.edited import search_edited
     from pingyi.engine.leftovers import find_leftovers, tell_leftovers
     from pingyi.errors import DeliveryError, Severity
     from pingyi.forms import TemplateShelf
@@ -144,6 +146,9 @@ def _check_outputs(opened: OpenCampaign, plan: Plan) -> list[Problem]:
     except DeliveryError:  # as `verify` tells
         leftovers = []
     problems = verify(out, leftovers)
+    edited = {item.file: item for item in problems if item.code == "file-edited"}
+    for leak in search_edited(batch, LocalStorage(out), edited):
+        problems[problems.index(edited[leak.file])] = leak  # that nothing needs to be done is no longer true
     if not (out / STATE_FOLDER).is_dir() and any((out / job.place).exists() for job in batch.jobs()):
         problems.append(tell_lost(f"{STATE_FOLDER}/{MANIFEST}"))
     there = [path for path in leftovers if (out / path).exists()]
