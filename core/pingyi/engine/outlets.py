@@ -204,39 +204,25 @@ def explain_failure(path: str, person: str, error: PingyiError) -> Problem:
 
 def explain_edit(path: str, person: str, verdict: Verdict, *, was_ours: bool) -> Iterator[Problem]:
     """Tell what was done with a file that somebody had changed, or that nothing says was made here."""
-    if verdict is Verdict.EDITED and not was_ours:
-        yield Problem(
-            Severity.WARNING,
-            "file-foreign",
-            _("the file was there already, nothing says that it was made here, and it is kept"),
-            _("Move it away, or run with --overwrite to replace it."),
-            file=path,
-            person=person,
-        )
-    elif verdict is Verdict.OVERWRITTEN and not was_ours:
-        yield Problem(
-            Severity.WARNING,
-            "file-overwritten",
-            _("the file was there already, nothing says that it was made here, and it was replaced"),
-            _("If it is needed, take it from a backup."),
-            file=path,
-            person=person,
-        )
-    elif verdict is Verdict.EDITED:
-        yield Problem(
-            Severity.WARNING,
-            "file-edited",
-            _("the file was changed by hand since it was made, and is kept"),
-            _("Move it away, or run with --overwrite to replace it."),
-            file=path,
-            person=person,
-        )
-    elif verdict is Verdict.OVERWRITTEN:
-        yield Problem(
-            Severity.WARNING,
+    if verdict not in (Verdict.EDITED, Verdict.OVERWRITTEN):
+        return
+    keep = _("Move it away, or run with --overwrite to replace it.")
+    code, message, cure = {
+        (Verdict.EDITED, True): (
+            "file-edited", _("the file was changed by hand since it was made, and is kept"), keep,
+        ),
+        (Verdict.EDITED, False): (
+            "file-foreign", _("the file was there already, nothing says that it was made here, and it is kept"), keep,
+        ),
+        (Verdict.OVERWRITTEN, True): (
             "file-overwritten",
             _("the file had been changed by hand, and was replaced"),
             _("If the changes are needed, write them into the roster and run again."),
-            file=path,
-            person=person,
-        )
+        ),
+        (Verdict.OVERWRITTEN, False): (
+            "file-overwritten",
+            _("the file was there already, nothing says that it was made here, and it was replaced"),
+            _("If it is needed, take it from a backup."),
+        ),
+    }[verdict, was_ours]  # fmt: skip
+    yield Problem(Severity.WARNING, code, message, cure, file=path, person=person)
