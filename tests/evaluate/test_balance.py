@@ -137,6 +137,7 @@ def test_numbers_stand_for_grades_unless_grades_have_points(tally: Tally, codes:
     ("spoil", "code"),
     [
         (lambda rows: rows[4].__setitem__(3, "食堂饭菜"), "ballot-column-unknown"),
+        (lambda rows: rows[4].__setitem__(3, rows[4][2]), "ballot-column-twice"),
         (lambda rows: [row.pop() for row in rows[4:]], "ballot-line-missing"),
         (lambda rows: rows[1].__setitem__(0, "评议对象：没有这个支部"), "ballot-subject-unknown"),
         (lambda rows: rows[5].__setitem__(1, "外星人"), "voter-category-unknown"),

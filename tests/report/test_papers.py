@@ -200,6 +200,7 @@ def test_R45_the_report_upward_names_the_missing_the_exempt_and_its_attachments(
     ):
         assert part in text
     assert "1990" not in text
+    assert text.index("（二）免予点评名单") < text.index("印发")  # the last lines stand behind the attachment (7.3.7)
     write(make(), "full")
     assert "已全部点评" in text_of(tmp_path / "full" / "点评工作情况报告.docx")
 

@@ -125,6 +125,13 @@ class Campaign:
         for child in self.children_of(organisation.id):
             yield from self.members_below(child)
 
+    def count_unread(self, organisation: Organisation) -> int:
+        """How many members of an organisation, or of the branches below it, have rows with errors."""
+        if not self.unread:
+            return 0
+        here = sum(row.branch_id == organisation.id for row in self.unread)
+        return here + sum(self.count_unread(child) for child in self.children_of(organisation.id))
+
     def general_branch_of(self, branch: Organisation) -> Organisation | None:
         """The general branch above a branch, `None` for a directly affiliated one."""
         parent = self.organisations.get(branch.parent_id)

@@ -18,7 +18,7 @@ _KEYS = ("secretary", "committee")
 """What a record calls the comments of the first and the second reviewer."""
 
 
-def list_cells(assignments: Iterable[Assignment]) -> dict[Role, str]:
+def list_comment_cells(assignments: Iterable[Assignment]) -> dict[Role, str]:
     """The roles whose comments form 2 prints, in order, each with the key of its comment in a record."""
     roles = list(dict.fromkeys(item.role for item in assignments))
     if len(roles) == 1 and roles[0] in COMMITTEE_ROLES:
@@ -45,7 +45,7 @@ def place_remarks(
         if not record.remarks or key[0] is not SubjectKind.MEMBER or member is None:
             continue
         branch = planner.campaign.organisations.get(member.branch_id)
-        cells = _find_cells(planner, member, branch) if branch is not None else None
+        cells = find_comment_cells(planner, member, branch) if branch is not None else None
         if branch is None or cells is None:
             continue  # no branch, or a plugin failed: told by the checks, and the remarks wait
         values = {name: getattr(record, name) for name in record.model_fields_set if name != "remarks"}
@@ -62,11 +62,13 @@ def place_remarks(
     return placed, problems
 
 
-def _find_cells(planner: Planner, member: Person, branch: Organisation) -> dict[Role, str] | None:
+def find_comment_cells(planner: Planner, member: Person, branch: Organisation) -> dict[Role, str] | None:
+    """As `list_comment_cells`, for one member; `None` where a plugin failed, which the checks tell."""
     try:
-        return list_cells(planner.reviewers_of_member(member, branch, planner.reviewers.of_members(branch), ignore))
+        reviewers = planner.reviewers_of_member(member, branch, planner.reviewers.of_members(branch), ignore)
     except PluginError:
         return None
+    return list_comment_cells(reviewers)
 
 
 def _find_cell(remark: Remark, cells: Mapping[Role, str]) -> str:

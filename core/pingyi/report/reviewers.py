@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pingyi.model.campaign import Campaign
 from pingyi.model.results.records import Record
 from pingyi.model.review.procedure import Assignment, SubjectKind
-from pingyi.plan.remarks import list_cells
+from pingyi.plan.remarks import list_comment_cells
 from pingyi.plan.wording import write_reviewers
 
 _KEYS = {SubjectKind.ORGANISATION: "organisation", SubjectKind.SECRETARY: "secretary_as_subject"}
@@ -25,22 +25,27 @@ def name_reviewers(
         assignments: of the plan; several people of whom one is enough are named as alternatives.
         reviewed: whether the review is finished; of others only those count who are written.
     """
-    names: list[str] = []
+    groups: list[str] = []
     posts: list[str] = []
     visit = record.visit if kind is SubjectKind.MEMBER else None
-    if visit is not None and visit.visitors and not any(record.comments.values()):
-        names.append("、".join(visit.visitors))  # the visit was the review, and nobody else wrote anything
-        posts += [_find_post(campaign, name, assignments) for name in visit.visitors]
-        assignments = ()
+    came = visit.visitors if visit is not None else ()
+    if came:
+        groups.append("、".join(came))
+        posts += [_find_post(campaign, name, assignments) for name in came]
+    is_said = came or any(text.strip() for text in record.comments.values())
     for key, planned in _list_comments(kind, assignments):
         written = record.reviewers.get(key, ())
-        if written:
-            names.append("、".join(written))
-            posts += [_find_post(campaign, name, assignments) for name in written]
-        elif reviewed and planned:
-            names.append(write_reviewers(planned))
+        further = [name for name in written if name not in came]
+        if further:
+            groups.append("、".join(further))
+            posts += [_find_post(campaign, name, assignments) for name in further]
+        elif written or any(item.reviewer in came for item in planned):
+            continue  # they came to visit, and are named already
+        # a role that said nothing is not named beside one that did
+        elif reviewed and planned and (record.comments.get(key, "").strip() or not is_said):
+            groups.append(write_reviewers(planned))
             posts += [item.post or item.role.value for item in planned]
-    return "；".join(names), "、".join(dict.fromkeys(post for post in posts if post))
+    return "；".join(groups), "、".join(dict.fromkeys(post for post in posts if post))
 
 
 def _list_comments(kind: SubjectKind, assignments: Sequence[Assignment]) -> Iterator[tuple[str, list[Assignment]]]:
@@ -48,7 +53,7 @@ def _list_comments(kind: SubjectKind, assignments: Sequence[Assignment]) -> Iter
     if kind is not SubjectKind.MEMBER:
         yield _KEYS[kind], list(assignments)
         return
-    for role, key in list_cells(assignments).items():
+    for role, key in list_comment_cells(assignments).items():
         yield key, [item for item in assignments if item.role is role]
 
 

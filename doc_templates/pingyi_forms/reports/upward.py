@@ -75,7 +75,6 @@ def draw_upward_report() -> bytes:
             paragraph("OfficialAttached", attached),
             paragraph("OfficialAttached", "{%p endfor %}"),
             *sign(),
-            *end(),
             break_before(paragraph("OfficialAnnex", "附件1")),
             blank(),
             paragraph("OfficialTitle", "未点评名单和免予点评名单"),
@@ -83,5 +82,6 @@ def draw_upward_report() -> bytes:
             *_list("missing_subjects", missing),
             paragraph("OfficialLevel2", "（二）免予点评名单", keep=True),
             *_list("exempt_people", exempt),
+            *end(),  # behind the attachment, which is bound with the body (7.3.7)
         ]
     )

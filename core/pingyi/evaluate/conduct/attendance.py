@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pingyi.errors import Problem, Severity
 from pingyi.evaluate.conduct.telling import tell
@@ -20,13 +20,14 @@ LEFT_OUT = (
 """The five kinds of members who may be left out of 应到, by the words that tell them."""
 
 
-def check_attendance(meeting: Meeting, organisation: Organisation, members: Sequence[str] | None) -> Iterator[Problem]:
+def check_attendance(meeting: Meeting, organisation: Organisation, due: range | None) -> Iterator[Problem]:
     """List what does not fit together.
 
     Args:
         meeting: one meeting.
         organisation: whose meeting it is.
-        members: names of those who have to come; `None` where others come too, such as masses to an evaluation.
+        due: how many members may have to come, more than one number where rows of the roster have errors; `None` where
+            others come too, such as masses to an evaluation.
     """
     odd = [entry for entry in meeting.not_counted if not _may_be_left_out(reason_of(entry))]
     if odd:
@@ -39,9 +40,9 @@ def check_attendance(meeting: Meeting, organisation: Organisation, members: Sequ
     if meeting.expected is None:
         return
     yield from _check_numbers(meeting, organisation)
-    if members is not None and meeting.expected + len(meeting.not_counted) != len(members):
+    if due is not None and meeting.expected + len(meeting.not_counted) not in due:
         text = _("应到 {expected} and {left} left out are not the {count} members who have this meeting.").format(
-            expected=meeting.expected, left=len(meeting.not_counted), count=len(members)
+            expected=meeting.expected, left=len(meeting.not_counted), count=due[-1]
         )
         cure = _("Correct 应到, or name everybody who was left out, with the reason; the exempt do not count.")
         yield tell(meeting, organisation, "meeting-expected", text, cure, severity=Severity.WARNING)

@@ -37,7 +37,8 @@ def check_meetings(plan: Plan) -> Iterator[Problem]:
         else:
             subjects = [item for item in plan.subjects_of(organisation.id) if item.kind is SubjectKind.MEMBER]
             members = [item for item in subjects if any(step.id == _STEPS[meeting.kind] for step in item.steps)]
-            yield from check_attendance(meeting, organisation, [item.name for item in members])
+            unread = plan.campaign.count_unread(organisation)  # nobody knows whether these are exempt
+            yield from check_attendance(meeting, organisation, range(len(members), len(members) + unread + 1))
             yield from _check_thematic(meeting, organisation, plan, subjects)
 
 

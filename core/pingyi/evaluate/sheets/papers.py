@@ -19,6 +19,7 @@ def read_papers(page: Page, table: Table, head: Head) -> Part | None:
     roles: dict[str, int] = {}
     columns: dict[str, int] = {}
     unknown: list[str] = []
+    twice: list[str] = []
     for index, cell in enumerate(page.rows[table.header]):
         plain = normalise(cell)
         if names_voter(plain) and name_item(cell) not in names:
@@ -27,8 +28,9 @@ def read_papers(page: Page, table: Table, head: Head) -> Part | None:
         role = find_role(plain)
         if role:
             roles.setdefault(role, index)
-        elif name_item(cell) in names:
-            columns[names[name_item(cell)]] = index
+        elif (key := names.get(name_item(cell))) is not None:
+            if columns.setdefault(key, index) != index:
+                twice.append(cell)
         elif plain:
             unknown.append(cell)
     ballots = tuple(_list_ballots(page, table, roles, columns))
@@ -38,6 +40,14 @@ def read_papers(page: Page, table: Table, head: Head) -> Part | None:
                 "ballot-column-unknown",
                 _("The ballot has no line “{header}”; the column is not read.").format(header=header),
                 _("Write it as the ballot prints it, or delete the column."),
+                row=page.sheet.number(table.header),
+                column=header,
+            )
+        for header in twice:
+            page.tell(
+                "ballot-column-twice",
+                _("Two columns are headed “{header}”; the second is not read.").format(header=header),
+                _("Write each line as the ballot prints it, or delete one of the columns."),
                 row=page.sheet.number(table.header),
                 column=header,
             )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pingyi.model.papers.forms import BallotItem, FormData, MemberBallot
 from pingyi.model.people.organisation import Organisation
 from pingyi.model.people.person import Person
+from pingyi.plan.fields.numerals import number_item
 from pingyi.plan.plan import Plan
 
 OVERALL = "总体评价"
@@ -36,14 +37,37 @@ def list_voted_on(plan: Plan, branch: Organisation) -> list[Person]:
 
 def _list_people(plan: Plan, branch: Organisation) -> Iterator[BallotItem]:
     people = list_voted_on(plan, branch)
-    names = Counter(person.name for person in people)
+    groups: defaultdict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        groups[person.name].append(person)
+    notes = {
+        person.id: note
+        for group in groups.values()
+        if len(group) > 1
+        for person, note in zip(group, _tell_apart(group), strict=True)
+    }
     for place, person in enumerate(people, start=1):
-        note = _tell_apart(person) if names[person.name] > 1 else ""
-        yield BallotItem(number=place, text=person.name, note=note)
+        yield BallotItem(number=place, text=person.name, note=notes.get(person.id, ""))
 
 
-def _tell_apart(person: Person) -> str:
-    """Post or time of joining: a number would make the list a private one."""
-    if person.post:
-        return person.post
+def _tell_apart(namesakes: Sequence[Person]) -> list[str]:
+    """What stands behind the name of each: a number would make the list a private one.
+
+    Votes are counted by these lines, so no two may be alike. Voters know people by post, time of joining and sex; where
+    all of that is the same, 之一 and 之二 in the order of the ids at least keep the votes apart.
+    """
+    ways: tuple[Callable[[Person], str], ...] = (
+        lambda person: person.post or _say_joined(person),
+        _say_joined,
+        lambda person: "，".join(filter(None, (person.post, _say_joined(person), person.sex))),
+    )
+    for way in ways:
+        notes = [way(person) for person in namesakes]
+        if len(set(notes)) == len(notes):
+            return notes
+    order = sorted(person.id for person in namesakes)
+    return [f"之{number_item(order.index(person.id) + 1)}" for person in namesakes]
+
+
+def _say_joined(person: Person) -> str:
     return f"{person.joined_on.by_month}入党" if person.joined_on is not None else ""

@@ -14,9 +14,12 @@ from pingyi.model.people.person import Membership, Person
 from pingyi.model.results.meetings import Meeting, MeetingKind, list_parts
 from pingyi.model.review.procedure import Role, SubjectKind, SubjectPlan
 from pingyi.plan.plan import Plan
+from pingyi.plan.remarks import list_comment_cells
 
 _SHOWN = 60
 """So many names fit on an agenda."""
+_COMMENTS = ("secretary_says", "committee_says")
+"""The columns of comments, each headed with the role of a reviewer of ordinary members."""
 
 
 def name_row(person: Person) -> str:
@@ -30,6 +33,7 @@ def fill_meeting(plan: Plan, subject: SubjectPlan, organisation: Organisation, f
     members = sorted(_list_members(plan, organisation, form.step), key=lambda person: plan.order.key(person.name))
     is_general = organisation.kind is OrgKind.GENERAL_BRANCH
     everybody = list(plan.campaign.members_below(organisation))
+    unread = plan.campaign.count_unread(organisation)
     leaders = plan.campaign.leaders_of(organisation.id) if organisation.kind is not OrgKind.BRANCH else ()
     roles = _list_roles(plan, organisation, members)
     values: dict[str, Any] = {
@@ -38,11 +42,12 @@ def fill_meeting(plan: Plan, subject: SubjectPlan, organisation: Organisation, f
         "people_due": "、".join(_name_people(plan, organisation, members, model.KIND)),
         "leaders_due": "、".join(leader.name for leader in leaders),
         "reviewers": "、".join(f"{item.reviewer}（{item.post}）" for item in subject.assignments),
-        "member_total": len(everybody),
-        "full_total": sum(person.membership is not Membership.PROBATIONARY for person in everybody),
+        "member_total": len(everybody) + unread,
+        # of a row with errors nobody knows what it would say
+        "full_total": None if unread else sum(map(_is_full, everybody)),
         "first_reviewer": roles[0] if roles else Role.BRANCH_SECRETARY.value,
         "second_reviewer": roles[1] if len(roles) > 1 else "",
-        **_fill_lines(plan, members),
+        **_fill_lines(plan, organisation, members, roles),
     }
     held = [
         item for item in plan.campaign.meetings if (item.kind, item.organisation_id) == (model.KIND, organisation.id)
@@ -50,6 +55,10 @@ def fill_meeting(plan: Plan, subject: SubjectPlan, organisation: Organisation, f
     if len(held) == 1:  # of several nobody knows which one this paper is about
         values |= _fill_held(held[0], model, plan.campaign.settings.campaign.activity)
     return values
+
+
+def _is_full(person: Person) -> bool:
+    return person.membership is not Membership.PROBATIONARY
 
 
 def _list_members(plan: Plan, branch: Organisation, step: str) -> Iterator[Person]:
@@ -80,14 +89,25 @@ def _list_roles(plan: Plan, organisation: Organisation, members: list[Person]) -
     return list(dict.fromkeys(item.role.value for item in usual))
 
 
-def _fill_lines(plan: Plan, members: list[Person]) -> dict[str, tuple[AspectText, ...]]:
-    """What is known on each member: four lists of one order."""
+def _fill_lines(
+    plan: Plan, branch: Organisation, members: list[Person], roles: list[str]
+) -> dict[str, tuple[AspectText, ...]]:
+    """What is known on each member: four lists of one order.
+
+    A column of comments is headed with a role. Of those whom others review, as the secretary of the branch is, it holds
+    nothing: nobody reviews himself (Q4).
+    """
     lines: dict[str, list[AspectText]] = {name: [] for name in SAID}
+    headings = dict(zip(_COMMENTS, roles, strict=False))
+    subjects = {item.id: item for item in plan.subjects_of(branch.id) if item.kind is SubjectKind.MEMBER}
     for number, person in enumerate(members, 1):
         record = plan.campaign.record_of(SubjectKind.MEMBER, person.id)
-        known = {**record.fields, **record.comments}
+        keys = {role.value: key for role, key in list_comment_cells(subjects[person.id].assignments).items()}
         for name, key in SAID.items():
-            text = known.get(key, "")
+            if name in _COMMENTS:
+                text = record.comments.get(keys.get(headings.get(name, ""), ""), "")
+            else:
+                text = record.fields.get(key, "")
             lines[name].append(AspectText(id=name_row(person), number=str(number), title=person.name, text=text))
     return {name: tuple(items) for name, items in lines.items()}
 

@@ -55,8 +55,9 @@ def _list_leaders(plan: Plan, organisation: Organisation) -> Any:
     return leaders or (plan.campaign.leaders_of(above.id) if above is not None else ())
 
 
-def _count_members(plan: Plan, organisation: Organisation) -> tuple[int, int]:
-    """How many members there are, and how many of them are probationary."""
-    branches = [organisation, *plan.campaign.children_of(organisation.id)]
-    people = [person for branch in branches for person in plan.campaign.members_of(branch.id)]
-    return len(people), sum(person.membership is Membership.PROBATIONARY for person in people)
+def _count_members(plan: Plan, organisation: Organisation) -> tuple[int, int | None]:
+    """How many members there are, and how many of them are probationary, as far as all of them are known."""
+    people = list(plan.campaign.members_below(organisation))
+    unread = plan.campaign.count_unread(organisation)
+    probationary = sum(person.membership is Membership.PROBATIONARY for person in people)
+    return len(people) + unread, None if unread else probationary
