@@ -84,6 +84,18 @@ def test_the_form_says_that_shares_add_up_where_they_do(tmp_path: Path) -> None:
     assert "末项倒挤，合计为100%" in fill_tally(tallies.tallies[0], Subjects(campaign)).basis
 
 
+def test_a_line_that_no_sheet_has_is_empty_and_not_refused_by_all(tmp_path: Path) -> None:
+    write_book(tmp_path / "a.xlsx", make_papers(SIX, ASPECTS[:-1]))
+    plan = make_campaign()
+    tallies = tally_ballots(tmp_path, plan)
+    rows = fill_tally(tallies.tallies[0], Subjects(plan)).groups[0].rows
+    assert rows[0].cells[0] == "3\n50.00%"
+    assert set(rows[-1].cells) == {""}
+    sheet = openpyxl.load_workbook(io.BytesIO(make_tally_workbook(tallies, Subjects(plan))))["群众集中评议"]
+    lines = {row[2]: row[3:] for row in sheet.iter_rows(values_only=True)}
+    assert set(lines[ASPECTS[-1]]) <= {None, ""}
+
+
 def test_json_has_the_documented_shape(folder: Path, pingyi: Callable[..., tuple[int, str, str]]) -> None:
     code, out, _err = pingyi("tally", folder, "--json", "--no-files")
     assert code == 0

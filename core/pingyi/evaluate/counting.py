@@ -136,6 +136,7 @@ class BallotCounter:
                 sources.append(replace(part.source, column=part.columns[item.key]))
         valid = sum(votes)
         of = valid if self._policy.denominator == "valid" else max(base, valid)
+        of = of if sources else 0  # a line that no sheet has got no votes, which is not the same as no approval
         positive = sum(
             count for grade, count in zip(self._scale.grades, votes, strict=True) if grade in self._scale.positive
         )

@@ -109,6 +109,9 @@ def _list_rows(group: GroupTally, tally: Tally, subjects: Subjects) -> Iterator[
 
 
 def _list_cells(line: LineTally, tally: Tally) -> Iterator[str]:
+    if not line.sources:  # told as missing
+        yield from [""] * (len(line.votes) + 3 + _has_scores(tally))
+        return
     rates = line.rates or (None,) * len(line.votes)
     for votes, rate in zip(line.votes, rates, strict=True):
         yield f"{votes}\n{rate}%" if votes and rate is not None else "0"

@@ -130,10 +130,10 @@ def _list_lines(tally: Tally, subjects: Subjects) -> Iterator[tuple[Value, ...]]
 
 def _describe_line(tally: Tally, group: GroupTally, line: LineTally) -> tuple[Value, ...]:
     rates: tuple[Value, ...] = line.rates or (None,) * len(line.votes)
-    row: tuple[Value, ...] = (
-        tally.organisation, group.category, line.item.key, *line.votes, *rates, line.abstained, line.invalid,
-        line.satisfaction, line.score,
-    )  # fmt: skip
+    counts: tuple[Value, ...] = (*line.votes, *rates, line.abstained, line.invalid)
+    if not line.sources:  # no sheet has the line
+        counts = (None,) * len(counts)
+    row = (tally.organisation, group.category, line.item.key, *counts, line.satisfaction, line.score)
     if tally.verdicts is None:
         return row
     return (*row, tally.verdicts.get(line.item.person_id, "") if group is tally.together else "")
