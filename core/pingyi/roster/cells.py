@@ -20,6 +20,11 @@ _INVISIBLE = frozenset("\u00ad\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u
                        "\u2066\u2067\u2068\u2069\ufeff")  # fmt: skip
 _JOINERS = frozenset("\u200c\u200d")
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_DOTS = "·•‧・･∙⋅●．."
+_NAME_DOT = re.compile(
+    rf"(?<=[\u2e80-\u9fff\U00020000-\U0003ffff])\s*[{_DOTS}]\s*(?=[\u2e80-\u9fff\U00020000-\U0003ffff])"
+)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -57,12 +62,22 @@ def clean_code(value: CellValue) -> Cleaned:
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         return "", (_turned_into_date(),)
     text, troubles = clean_text(value)
-    text = text.lstrip("'‘’").strip()
+    text = narrow(text).lstrip("'‘’").strip()
     if _EXPONENT.fullmatch(text):
         return "", (*troubles, _lost_digits())
     if text.endswith(".0") and text[:-2].isdecimal():
         text = text[:-2]
     return text, troubles
+
+
+def narrow(text: str) -> str:
+    """A number with the usual digits and letters for those of full width."""
+    return text if text.isascii() else text.translate(_FULL_WIDTH)
+
+
+def unify_dots(name: str) -> str:
+    """A name with the usual dot between its Chinese parts: keyboards offer many, and nobody sees a difference."""
+    return name if name.isalpha() else _NAME_DOT.sub("·", name)
 
 
 def _show(value: CellValue) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pingyi.errors import Problem, Severity
 from pingyi.model.results.meetings import Meeting, MeetingKind, parse_count, parse_time, split_people
-from pingyi.roster.cells import Trouble
+from pingyi.roster.cells import Trouble, unify_dots
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.header import Table
 from pingyi.roster.findings import Findings
@@ -56,7 +56,7 @@ class MeetingReader:
     def _read(self, draft: Draft, name: str) -> Any:
         value, text = draft.values[name], draft.get(name)
         if name in _LISTS:
-            return split_people(text)
+            return split_people(unify_dots(text))
         if name in _COUNTS:
             value = parse_count(text)
         elif name in _TIMES:

@@ -10,7 +10,7 @@ from typing import Any
 from pingyi.errors import Severity
 from pingyi.model.fields.dates import DateError, PartialDate
 from pingyi.model.people.person import Membership
-from pingyi.roster.cells import Trouble, clean_code, clean_text
+from pingyi.roster.cells import Trouble, clean_code, clean_text, unify_dots
 from pingyi.roster.columns.field import Field, ValueKind
 from pingyi.roster.columns.words import EDUCATIONS, ETHNICITIES, MEMBERSHIPS, NO, NOT_MEMBERS, SEXES, YES
 from pingyi.roster.files.sheets import CellValue
@@ -94,7 +94,7 @@ def _read_name(value: CellValue) -> Converted:
     text, troubles = clean_text(value)
     if text.isalpha():  # the usual case: no blank, and no stand-in for a character
         return text, troubles
-    text = _CHINESE_BLANKS.sub("", text)
+    text = unify_dots(_CHINESE_BLANKS.sub("", text))
     if "\ufffd" in text:
         trouble = Trouble(
             Severity.ERROR,

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from pingyi.errors import Severity
 from pingyi.roster.columns.header import Table, normalise
-from pingyi.roster.columns.words import NOTE_START, REQUIRED_MARKS, SAMPLE_MARKS, TOTAL_MARKS
+from pingyi.roster.columns.words import (
+    MEMBERSHIPS,
+    NOTE_START,
+    REQUIRED_MARKS,
+    SAMPLE_MARKS,
+    SEXES,
+    SIGNATURE_START,
+    TOTAL_MARKS,
+)
 from pingyi.roster.files.sheets import CellValue, Merge, Sheet
 from pingyi.roster.findings import Findings, show_value
 from pingyi.texts import translate as _
@@ -14,6 +24,8 @@ from pingyi.texts import translate as _
 DataRow = tuple[int, Sequence[CellValue]]
 """Excel's number of a row, and its cells."""
 _NAME_FIELDS = ("name", "subject")
+_NUMBER_FIELDS = ("person_no", "id_number", "serial")
+_WORD_FIELDS = ("sex", "membership")
 _LONGEST_NAME = 15
 _NOTE_WIDTH = 3
 _MERGED_ROWS = 20
@@ -35,6 +47,8 @@ class RowSorter:
         serial = set(table.columns.get("serial", ()))
         self._mapped = sorted({index for indexes in table.columns.values() for index in indexes} - serial)
         self._second = next((index for index in self._mapped if index != self._name), None)
+        self._numbers = [at for name in _NUMBER_FIELDS for at in table.columns.get(name, ())]
+        self._words = [at for name in _WORD_FIELDS for at in table.columns.get(name, ())]
         self._starts_apart = 0 not in (self._name, self._second)
         above = table.sheet.rows[: table.first]
         self._above = {tuple(map(str, row)) for row in above}
@@ -76,7 +90,9 @@ class RowSorter:
         second = row[self._second] if self._second is not None else ""
         usual = name != "" and second != "" and name not in self._labels and index not in self._notes
         if usual and not (_is_mark(name) or _is_mark(second) or (self._starts_apart and _is_mark(row[0]))):
-            return None  # the usual case, decided fast
+            # the usual case, decided fast
+            labelled = _find_label(name) or _find_label(second) or (self._starts_apart and _find_label(row[0]))
+            return _("line of notes") if labelled and self._is_signature(row) else None
         return self._judge_closely(index, row, name)
 
     def _judge_closely(self, index: int, row: Sequence[CellValue], name: CellValue) -> str | None:
@@ -97,9 +113,24 @@ class RowSorter:
                 (repeated >= 2 and repeated * 2 > len(filled)) or tuple(map(str, row)) in self._above,
                 _("header repeated"),
             ),
-            ((noted and len(filled) <= 2) or (nameless and len(mapped) <= 1), _("line of notes")),
+            (
+                (noted and len(filled) <= 2) or (nameless and len(mapped) <= 1) or self._is_signature(row),
+                _("line of notes"),
+            ),
         )
         return next((reason for holds, reason in reasons if holds), None)
+
+    def _is_signature(self, row: Sequence[CellValue]) -> bool:
+        """Whether a row is one such as 制表：张三, 审核：李四, 日期：2010.12.28, and no member's."""
+        if any(_is_number(row[at]) for at in self._numbers):
+            return False
+        if any(str(row[at]).strip() in SEXES or str(row[at]).strip() in MEMBERSHIPS for at in self._words):
+            return False
+        filled = [cell for cell in row if not _is_blank(cell)]
+        labels = [_find_label(cell) for cell in filled]
+        # what people write of themselves may begin with a label, and stand in the first column
+        begins = "name" in self._table.columns and labels[0] is not None and not labels[0]["note"]
+        return begins or sum(label is not None for label in labels) * 2 > len(filled)
 
     def _fill_down(self) -> None:
         """Give every row of a cell merged downwards its value: people merge the branch over its members."""
@@ -180,6 +211,20 @@ def _clip_merges(sheet: Sheet) -> Iterator[Merge]:
 
 def _is_blank(cell: CellValue) -> bool:
     return isinstance(cell, str) and (not cell or cell.isspace())
+
+
+def _find_label(cell: CellValue) -> re.Match[str] | None:
+    if not isinstance(cell, str) or ("：" not in cell and ":" not in cell):
+        return None
+    return SIGNATURE_START.match("".join(cell.split()))
+
+
+def _is_number(cell: CellValue) -> bool:
+    """Whether a cell holds a number of somebody, or of a line."""
+    if isinstance(cell, str):
+        text = unicodedata.normalize("NFKC", cell).strip()
+        return text.isascii() and text.isalnum() and not text.isalpha()
+    return isinstance(cell, int | float)
 
 
 def _is_total(cell: CellValue) -> bool:

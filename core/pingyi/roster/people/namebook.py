@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pingyi.roster.cells import narrow, unify_dots
 from pingyi.roster.reader import Draft
 from pingyi.roster.tree.units import Unit, UnitIndex
 from pingyi.texts import suggest
@@ -26,11 +27,12 @@ class Written(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Written:
         """Take apart what people put in brackets behind a name."""
+        text = unify_dots(text)
         match = _WITH_BRACKETS.match(text)
         if match is None:
             return cls("".join(text.split()) if not text.isascii() else text)
         name, inside = match[1], match[2]
-        return cls(name, number=inside) if _HAS_DIGIT.search(inside) else cls(name, post=inside)
+        return cls(name, number=narrow(inside)) if _HAS_DIGIT.search(inside) else cls(name, post=inside)
 
 
 class Known(NamedTuple):

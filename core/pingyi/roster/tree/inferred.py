@@ -11,6 +11,7 @@ from pingyi.model.people.organisation import OrgKind
 from pingyi.roster.findings import Findings
 from pingyi.roster.reader import Draft
 from pingyi.roster.tree.organisations import ROOT_NAME, guess_kind, make_root
+from pingyi.roster.tree.parents import Pairs, settle_parents, strip_end
 from pingyi.roster.tree.units import PATH_SEPARATORS, Unit, UnitIndex, simplify
 from pingyi.texts import translate as _
 
@@ -25,9 +26,9 @@ def build_tree(
     A branch without a parent, or whose parent is the root or itself, is a directly affiliated one.
 
     Args:
-        drafts: the members.
+        drafts: the members; those whose parent is settled by other rows are changed.
         settings: may name the institution.
-        findings: takes a note on the root.
+        findings: takes a note on the root, and the rows whose parent is settled by others.
         known: organisations that a sheet lists, if it lists no branches.
     """
     pairs = _list_pairs(drafts)
@@ -38,14 +39,15 @@ def build_tree(
     for unit in known:
         if unit is not root:
             unit.parent_id = root.id
+    pairs = settle_parents(pairs, root, known, findings)
     names: defaultdict[str, set[str]] = defaultdict(set)
     for parent, branch in pairs:
         names[simplify(branch)].add(parent)
     for (parent, branch), members in pairs.items():
         above = _add_parent(parent, branch, root, index)
         name = branch
-        if len(names[simplify(branch)]) > 1 and parent:  # 第一党支部 exists below several
-            name = _strip_end(parent) + branch
+        if len(names[simplify(branch)]) > 1 and above is not root:  # 第一党支部 exists below several
+            name = strip_end(parent) + branch
         if index.find(name) is not None:
             continue
         kind = OrgKind.BRANCH if above is not root else OrgKind.DIRECT_BRANCH
@@ -59,7 +61,7 @@ def build_tree(
     return index
 
 
-def _list_pairs(drafts: Iterable[Draft]) -> dict[tuple[str, str], list[Draft]]:
+def _list_pairs(drafts: Iterable[Draft]) -> Pairs:
     pairs: defaultdict[tuple[str, str], list[Draft]] = defaultdict(list)
     for draft in drafts:
         parent, branch = draft.get("parent"), draft.get("branch")
@@ -88,7 +90,7 @@ def _choose_root(pairs: Iterable[tuple[str, str]], settings: Settings, findings:
         } or {
             parent
             for parent, _branch in pairs
-            if parent.endswith("委员会") and parent.startswith(("中共", "中国共产党"))
+            if parent.endswith("委员会") and parent.startswith(("中共", "中国共产党")) and not _has_twin(parent, pairs)
         }
         if len(named) == 1:
             name = named.pop()
@@ -100,6 +102,12 @@ def _choose_root(pairs: Iterable[tuple[str, str]], settings: Settings, findings:
         _("Add a sheet “组织”, or write campaign.institution in campaign.toml."),
     )
     return root
+
+
+def _has_twin(parent: str, pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether this may be the full name of a general branch: 中共机械学院委员会 beside 机械学院党总支."""
+    base = strip_end(simplify(parent))
+    return "总支" in parent or any("总支" in other and strip_end(simplify(other)) == base for other, _branch in pairs)
 
 
 def _add_parent(parent: str, branch: str, root: Unit, index: UnitIndex) -> Unit:
@@ -115,10 +123,6 @@ def _add_parent(parent: str, branch: str, root: Unit, index: UnitIndex) -> Unit:
     ]
     index.add(unit)
     return unit
-
-
-def _strip_end(parent: str) -> str:
-    return next((parent.removesuffix(end) for end in _GENERAL_ENDS if parent.endswith(end)), parent)
 
 
 def _code(members: Sequence[Draft]) -> str:

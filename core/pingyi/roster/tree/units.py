@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pingyi.model.people.organisation import OrgKind
+from pingyi.roster.cells import narrow, unify_dots
 from pingyi.texts import suggest
 
 _PREFIXES = ("中国共产党", "中共")
@@ -43,8 +44,8 @@ class Unit:
 
 
 def simplify(name: str) -> str:
-    """A name without the differences that never tell two organisations apart: blanks, width, 中共."""
-    text = "".join(unicodedata.normalize("NFKC", name).split())
+    """A name without the differences that never tell two organisations apart: blanks, width, dots, 中共."""
+    text = unify_dots("".join(unicodedata.normalize("NFKC", name).split()))
     for prefix in _PREFIXES:
         text = text.removeprefix(prefix)
     return text
@@ -85,16 +86,15 @@ class UnitIndex:
             code: code of the unit; counts where there is no name.
         """
         if not name:
-            return self._by_code.get(code)
+            return self._by_code.get(narrow(code))
         for candidate in (name, *_list_ends(name)):
             found = self._by_name.get(simplify(candidate), [])
-            if len(found) == 1:
-                return found[0]
             above = [unit for unit in found if self._is_below(unit, parent)]
             if len(above) == 1:
                 return above[0]
-        short = [unit for unit in self._list_below(parent) if unit.name.endswith(name)] if len(name) > 2 else []
-        return short[0] if len(short) == 1 else None
+            if len(found) == 1:  # 第一党支部 is one unit's name, and short for another one's below `parent`
+                return self._find_short(name, parent) or found[0]
+        return self._find_short(name, parent)
 
     def suggest(self, name: str, *, members: bool = False) -> list[str]:
         """Names that look like `name`, the likeliest first; with `members`, only of units that have members."""
@@ -106,6 +106,10 @@ class UnitIndex:
         for child in self._children.get(unit_id, ()):
             yield child
             yield from self.walk(child.id)
+
+    def _find_short(self, name: str, parent: str) -> Unit | None:
+        short = [unit for unit in self._list_below(parent) if unit.name.endswith(name)] if len(name) > 2 else []
+        return short[0] if len(short) == 1 else None
 
     def _is_below(self, unit: Unit, parent: str) -> bool:
         above = self.units.get(unit.parent_id)
