@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from collect_kit import Desk, Edit, tick
 
-from pingyi.collect import Collected, merge_records
+from pingyi.collect import Collected, collect_forms, merge_records
 from pingyi.errors import Severity
 from pingyi.evaluate.conduct.meetings import check_meetings
 from pingyi.model.fields.base import list_cells
 from pingyi.model.fields.dates import PartialDate
+from pingyi.model.papers.forms import AspectText
 from pingyi.model.papers.meeting_forms import DONE, PARTS, ThematicRecord
 from pingyi.model.results.meetings import AGENDA, Meeting, MeetingKind, list_parts
-from pingyi.model.results.records import Visit
+from pingyi.model.results.records import Record, Visit
 from pingyi.model.review.procedure import PlannedDocument, SubjectKind, SubjectPlan
-from pingyi.plan import fill_document, make_plan
+from pingyi.plan import Plan, fill_document, identify, make_plan
+from pingyi.plan.fields.meeting_fields import name_row
 
 FORMS = ("evaluation_agenda", "evaluation_record", "thematic_agenda", "thematic_record", "visit_record")
 COPY = "organisation"
@@ -76,7 +79,8 @@ def test_R27_R43_what_is_rendered_is_read_back(desk: Desk, collect: Collect, for
     subject, document = find(desk, form, 1)
     truth = make_truth(desk.sent(subject, document))
     collected = collect({"a.docx": desk.render(subject, document, **truth)})
-    assert errors(collected) == []
+    # each member has a comment in each column, the secretary one of his own on himself too
+    assert errors(collected) == (["comment-unplanned"] if form == "thematic_record" else [])
     assert [item.data for item in collected.documents] == [desk.sent(subject, document).model_copy(update=truth)]
 
 
@@ -151,6 +155,103 @@ def test_R27_R28_the_thematic_record_tells_what_was_said_on_each_member(desk: De
     assert (str(printed.held_on), printed.place, printed.did_review) == ("2011.01.06", "报告厅", True)
 
 
+def test_Q04_what_a_secretary_writes_on_himself_is_nobody_elses_comment(desk: Desk, collect: Collect) -> None:
+    subject, document = find(desk, "thematic_record", 1)
+    sent = desk.sent(subject, document)
+    assert isinstance(sent, ThematicRecord)
+    secretary = desk.plan.campaign.organisations[subject.id].secretary
+    assert secretary is not None
+    own = next(line for line in sent.reports if line.title == secretary.name)
+    other = next(line for line in sent.reports if line.title != secretary.name)
+    texts = {name: f"评{line.title}" for line in (own, other) for name in (f"secretary_says_{line.id}",)}
+    committee = {f"committee_says_{own.id}": "能带头。"} if sent.second_reviewer else {}
+    edit = Edit(desk.render(subject, document))
+    for name, text in {**HEAD, **texts, **committee}.items():
+        edit.type(name, text)
+    collected = collect({"记录.docx": edit.save()})
+    (problem,) = (item for item in collected.problems if item.code == "comment-unplanned")
+    assert (problem.file, problem.person, problem.value) == ("记录.docx", secretary.name, f"评{secretary.name}")
+    record = collected.records.get((SubjectKind.MEMBER, secretary.person_id), Record())
+    assert record.comments == ({"committee": "能带头。"} if committee else {})
+    again = make_plan(merge_records(desk.plan.campaign, collected), desk.plan.plugins)
+    printed = fill_document(again, subject, document)
+    assert isinstance(printed, ThematicRecord)
+    said = {line.title: line.text for line in printed.secretary_says if line.text}
+    assert said == {other.title: f"评{other.title}"}
+
+
+def rename(desk: Desk, people: Mapping[str, str]) -> Plan:
+    """The plan of a campaign in which members have another number and all the same name, by their own number."""
+    campaign = desk.plan.campaign
+    changed = [
+        person.model_copy(update={"id": people[person.id], "name": "王伟"}) if person.id in people else person
+        for person in campaign.people.values()
+    ]
+    return make_plan(dataclasses.replace(campaign, people={item.id: item for item in changed}), desk.plan.plugins)
+
+
+def criticise(desk: Desk, plan: Plan, branch_id: str) -> tuple[bytes, dict[str, str]]:
+    """A thematic record with criticism of every member of a branch, and what it says on each."""
+    subject, document = next(
+        (item, paper)
+        for item in plan.subjects_of(branch_id)
+        for paper in item.on_request
+        if paper.form == "thematic_record"
+    )
+    sent = fill_document(plan, subject, document)
+    assert isinstance(sent, ThematicRecord)
+    rows = {name_row(person): person.id for person in plan.campaign.members_of(branch_id)}
+    lines = tuple(item.model_copy(update={"text": f"批评{rows[item.id]}"}) for item in sent.criticism)
+    template = desk.templates[document.form]
+    identity = identify(plan, subject, document, template.version)
+    content = template.render(sent.model_copy(update={"criticism": lines}), identity)
+    return content, {rows[item.id]: item.text for item in lines}
+
+
+def list_criticism(collected: Collected) -> dict[str, str]:
+    return {key[1]: record.fields["meeting_criticism"] for key, record in collected.records.items()}
+
+
+@pytest.mark.parametrize(
+    ("now", "kept"),
+    [
+        (
+            ("王伟@0", "王伟@2"),
+            {"王伟@0": "批评王伟@1", "王伟@2": "批评王伟@2"},
+        ),  # the date of one of two was corrected
+        (("王伟@2", "王伟@0"), {"王伟@0": "批评王伟@1", "王伟@2": "批评王伟@2"}),  # and they changed places
+        (("王伟@0", "王伟@3"), {}),  # nobody can tell which is which
+    ],
+)
+def test_a_row_of_somebody_who_is_known_otherwise_by_now_costs_no_other_row(
+    desk: Desk, inbox: Path, now: tuple[str, str], kept: dict[str, str]
+) -> None:
+    branch, _document = find(desk, "thematic_record")
+    one, other, *_others = [person.id for person in desk.plan.campaign.members_of(branch.id)]
+    content, texts = criticise(desk, rename(desk, {one: "王伟@1", other: "王伟@2"}), branch.id)
+    (inbox / "记录.docx").write_bytes(content)
+    plan = rename(desk, {one: now[0], other: now[1]})
+    collected = collect_forms(inbox, plan, desk.templates, cache=None)
+    assert list_criticism(collected) == {key: text for key, text in texts.items() if "王伟" not in key} | kept
+    assert "cells-merged" not in errors(collected)
+    assert bool(errors(collected)) == (not kept)
+
+
+def test_the_row_of_a_member_who_got_a_namesake_since_is_read(desk: Desk, inbox: Path) -> None:
+    branch, _document = find(desk, "thematic_record")
+    one, other, *_others = [person.id for person in desk.plan.campaign.members_of(branch.id)]
+    plan = rename(desk, {one: "王伟@1", other: "王伟@2"})
+    people = {key: person for key, person in plan.campaign.people.items() if key != "王伟@2"}
+    before = make_plan(dataclasses.replace(plan.campaign, people=people), plan.plugins)
+    content, texts = criticise(desk, before, branch.id)
+    (inbox / "记录.docx").write_bytes(content)
+    collected = collect_forms(inbox, plan, desk.templates, cache=None)
+    assert list_criticism(collected) == texts
+    missing = [item.column for item in collected.problems if item.code == "cell-missing"]
+    assert "批评意见：王伟" in missing
+    assert all("王伟" in column for column in missing)
+
+
 def test_a_record_is_no_registration_form(desk: Desk, collect: Collect) -> None:
     before = len(collect().missing)
     _subject, content = fill(desk, "thematic_record", HEAD)
@@ -205,6 +306,85 @@ def test_a_visit_told_differently_on_two_papers_is_named_with_both(desk: Desk, c
     visit = collected.records[subject.kind, subject.id].visit
     assert visit is not None
     assert visit.held_on == PartialDate(2011, 1, 9)
+
+
+def find_member(desk: Desk, branch_id: str, name: str) -> SubjectPlan:
+    """The member of a branch who is reviewed under this name."""
+    return next(
+        item
+        for item in desk.subjects
+        if (item.kind, item.organisation_id, item.name) == (SubjectKind.MEMBER, branch_id, name)
+    )
+
+
+def find_first(desk: Desk) -> tuple[SubjectPlan, AspectText]:
+    """The first member on the thematic record, and the row of that member."""
+    branch, document = find(desk, "thematic_record")
+    sent = desk.sent(branch, document)
+    assert isinstance(sent, ThematicRecord)
+    return find_member(desk, branch.id, sent.reports[0].title), sent.reports[0]
+
+
+def test_papers_that_differ_are_the_ones_that_say_so_and_the_cell_has_its_printed_label(
+    desk: Desk, collect: Collect
+) -> None:
+    member, row = find_first(desk)
+    texts = {**HEAD, f"secretary_says_{row.id}": "工作踏实。", f"criticism_{row.id}": "多听意见。"}
+    _branch, content = fill(desk, "thematic_record", texts)
+    pledge = next(item for item in member.on_request if item.form == "member_pledge")
+    promised = Edit(desk.render(member, pledge))
+    promised.type("pledges_1", "每月走访一次。")
+    form = next(item for item in member.documents if item.copy == "organisation")
+    register = Edit(desk.render(member, form))
+    register.type("comment_secretary", "工作有拖拉。")
+    collected = collect({"a记录.docx": content, "b承诺.docx": promised.save(), "c登记表.docx": register.save()})
+    assert [item.path for item in collected.documents if not item.written] == []
+    (told,) = [item for item in collected.problems if item.code == "papers-differ"]
+    assert ("a记录.docx" in told.message, "b承诺.docx" in told.message) == (True, False)
+    assert (told.file, told.column, told.value) == ("c登记表.docx", "领导点评：党支部书记", "工作踏实。")
+
+
+def test_R31_a_comment_of_the_thematic_record_has_the_day_and_place_of_the_meeting(
+    desk: Desk, collect: Collect
+) -> None:
+    member, row = find_first(desk)
+    _branch, content = fill(desk, "thematic_record", {**HEAD, f"secretary_says_{row.id}": "工作踏实。"})
+    record = collect({"记录.docx": content}).records[SubjectKind.MEMBER, member.id]
+    assert (record.held_on, record.place) == (PartialDate(2011, 1, 6), "报告厅")
+
+
+@pytest.mark.parametrize(
+    ("texts", "comment"),
+    [
+        ({"criticism": "多听意见。"}, ""),  # nobody commented on the member at the meeting
+        ({"secretary_says": "工作踏实。"}, "工作有拖拉。"),  # the comment that counts was written elsewhere
+    ],
+)
+def test_R31_no_other_comment_gets_the_day_of_the_meeting(
+    desk: Desk, collect: Collect, texts: Mapping[str, str], comment: str
+) -> None:
+    member, row = find_first(desk)
+    said = {f"{name}_{row.id}": text for name, text in texts.items()}
+    files = {"记录.docx": fill(desk, "thematic_record", {**HEAD, **said})[1]}
+    if comment:
+        edit = Edit(desk.render(member, next(item for item in member.documents if item.copy == "organisation")))
+        edit.type("comment_secretary", comment)
+        files["登记表.docx"] = edit.save()
+    record = collect(files).records[SubjectKind.MEMBER, member.id]
+    assert (record.held_on, record.place) == (None, "")
+
+
+def test_R31_a_day_that_the_workbook_has_stays(desk: Desk, inbox: Path) -> None:
+    member, row = find_first(desk)
+    _branch, content = fill(desk, "thematic_record", {**HEAD, f"secretary_says_{row.id}": "工作踏实。"})
+    (inbox / "记录.docx").write_bytes(content)
+    key = (SubjectKind.MEMBER, member.id)
+    campaign = dataclasses.replace(desk.plan.campaign, records={key: Record(held_on=PartialDate(2011, 1, 9))})
+    plan = make_plan(campaign, desk.plan.plugins)
+    collected = collect_forms(inbox, plan, desk.templates, cache=None)
+    record = merge_records(campaign, collected).record_of(*key)
+    assert (record.held_on, record.place) == (PartialDate(2011, 1, 9), "")
+    assert "workbook-differs" not in [item.code for item in collected.problems]
 
 
 def test_a_record_that_differs_from_the_workbook_is_named_with_both(desk: Desk, collect: Collect) -> None:

@@ -393,3 +393,26 @@ def test_a_prefilled_value_that_was_wiped_out_is_told(desk: Desk, collect: Colle
     edit.type("comment_secretary", f"这位{sex}同志工作认真")
     set_text(edit, sex, "")
     assert find(collect({"x.docx": edit.save()}), "prefilled-changed").column == "性别"
+
+
+def test_a_form_made_before_the_roster_changed_accuses_nobody(desk: Desk, inbox: Path) -> None:
+    subject, document = desk.paper("organisation", 3)
+    (inbox / "x.docx").write_bytes(desk.render(subject, document, comment_on_org="组织健全。"))
+    campaign = desk.plan.campaign
+    (person,) = [item for item in campaign.people.values() if item.branch_id == subject.id][:1]
+    people = {**campaign.people, "new": person.model_copy(update={"id": "new", "name": "新同志"})}
+    plan = make_plan(dataclasses.replace(campaign, people=people), desk.plan.plugins)
+    told = find(collect_forms(inbox, plan, desk.templates, cache=None), "prefilled-changed")
+    assert (told.column, told.value) == ("党员总数", str(len([*campaign.members_of(subject.id)])))
+    assert "returned" not in told.message
+    assert "made before the roster changed" in told.cure
+
+
+@pytest.mark.parametrize(("code", "name"), [("fixed-changed", "follow_up"), ("cell-missing", "rectification")])
+def test_print_that_is_not_todays_may_be_of_an_earlier_day(desk: Desk, collect: Collect, code: str, name: str) -> None:
+    edit, _truth = filled(desk)
+    row = next(edit.cell(name).iterancestors(W + "tr"))
+    parent = row.getparent()
+    assert parent is not None
+    parent.remove(row)
+    assert "made before the roster changed" in find(collect({"x.docx": edit.save()}), code).cure

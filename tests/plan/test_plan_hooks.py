@@ -123,7 +123,7 @@ def test_an_answer_of_the_wrong_kind_names_the_plugin_and_leaves_one_person_out(
     everybody = {subject.name for subject in small.plan().subjects()}
     small.hooks["own"] = plugin
     plan = small.plan()
-    (found,) = look.problems(plan, "plugin-failed")
+    (found,) = look.problems(plan, "plugin-answer")
     assert "own" in found.message
     assert found.person == "张三"
     assert {subject.name for subject in plan.subjects()} == everybody - {"张三"}
@@ -166,3 +166,30 @@ def test_a_branch_type_that_fails_is_named(small: Any) -> None:
     small.direct("有错党支部", "broken")
     with pytest.raises(PluginError, match=r"own.*procedure.*boom"):
         list(small.plan().subjects())
+
+
+def test_what_a_hook_is_given_cannot_be_changed_and_who_tries_is_named(small: Any, look: Any) -> None:
+    class Eraser:
+        @hookimpl
+        def pingyi_decide(self, member: Any, context: Any) -> Any:
+            if member.name == "张三":
+                context.campaign.people.clear()
+            elif member.name == "李四":
+                del context.branch_types["faculty"]
+            return ()
+
+        @hookimpl
+        def pingyi_decide_organisation(self, organisation: Any, context: Any) -> Any:
+            if organisation.service_window:
+                context.campaign.organisations.pop(organisation.id)
+            return ()
+
+    small.hooks["own"] = Eraser()
+    plan = small.plan()
+    assert {(item.value, item.person) for item in look.problems(plan, "plugin-failed")} == {
+        ("own", "张三"),
+        ("own", "李四"),
+        ("own", ""),
+    }
+    assert len(plan.campaign.people) == len(small.people)
+    assert look.subject(plan, "member", "王志").method.value == "会议集中点评"

@@ -1,4 +1,4 @@
-"""Whom the ledger names as reviewers: those who wrote or came, and of the others only those who said something (R31)."""
+"""Whom the ledger names as reviewers: who wrote or came, and of the others only those who said something (R31)."""
 
 from __future__ import annotations
 

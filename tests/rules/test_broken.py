@@ -33,6 +33,23 @@ class Ours(BranchType):
 def pingyi_branch_types():
     return [Ours]
 """
+CLINIC = """\
+from pingyi import BranchType, Decision, hookimpl
+
+class Clinic(BranchType):
+    NAME, LABEL = "clinical", "医护党支部"
+
+    def procedure(self, organisation, context):
+        return context.branch_types["faculty"].procedure(organisation, context)
+
+    def method(self, member, branch, context):
+        day = member.birth if member.name != "周平" else None
+        return Decision("method", "班组点评", self.reason("by-shift", "", f"{day.year}年生"))
+
+@hookimpl
+def pingyi_branch_types():
+    return [Clinic]
+"""
 FORM = """\
 from pingyi import Form, MemberForm, hookimpl
 
@@ -220,6 +237,28 @@ def test_commands_tell_it_without_a_traceback(trial: Any, pingyi: Run, monkeypat
         assert "Traceback" not in out + err
     code, out, _err = pingyi("why", "周平", "--trust")
     assert "在外地实习，用电话点评" in out
+
+
+IF_HIM = DECIDE + "    if member.name == '周平':\n        return "
+WITHHELD: dict[str, tuple[str, tuple[str, ...]]] = {
+    "a type that fails": (CLINIC, ("failed in method: AttributeError", "rules/broken.py row 11")),
+    "a hook that fails": (IF_HIM + "member.helth\n", ("failed in pingyi_decide", "rules/broken.py row 6")),
+    "no approver": (IF_HIM + "Decision('exemption', '', Reason('r', 'p', '', 'x'))\n", ("who approved it",)),
+    "a number": (IF_HIM + "Decision('visitors', 2, Reason('r', 'p', '', 'x'))\n", ("“value” of the type string",)),
+}
+
+
+@pytest.mark.parametrize("kind", list(WITHHELD))
+def test_every_command_tells_who_is_left_out(trial: Any, pingyi: Run, monkeypatch: Any, kind: str) -> None:
+    content, words = WITHHELD[kind]
+    trial.rules("[branch_types.assign]\n'机械学院学生党支部' = 'clinical'\n" if content == CLINIC else "")
+    monkeypatch.chdir(trial.file("broken.py", content).folder)
+    for command, expected in ((("check",), 1), (("plan",), 1), (("render",), 1), (("why", "周平"), 2)):
+        code, out, err = pingyi(*command, "--trust")
+        assert code == expected
+        assert all(word in out + err for word in (*words, "rules/broken.py", "“周平” is left out until then"))
+    code, out, _err = pingyi("why", "钱立明", "--trust")
+    assert (code, "钱立明" in out) == (0, True)
 
 
 # rules in campaign.toml: the table, the key, words of the message, words of the cure

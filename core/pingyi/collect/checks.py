@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pydantic import BaseModel
-
+from pingyi.collect.labels import Part, find_part, list_parts, show_value
 from pingyi.collect.result import Returned
 from pingyi.errors import Problem, Severity
 from pingyi.forms import check_budgets
@@ -20,6 +19,8 @@ from pingyi.plan.fields.budgets import settings_of
 from pingyi.texts import translate as _
 
 Subjects = Mapping[SubjectKey, SubjectPlan]
+Labels = Callable[[Part], str]
+"""What a paper or a workbook calls a part of a record."""
 
 
 def choose_counting(documents: Sequence[Returned], subjects: Subjects) -> Iterator[Returned | Problem]:
@@ -99,9 +100,10 @@ def check_texts(plan: Plan, subject: SubjectPlan, data: FormData, *, is_registra
         )
 
 
-def compare_workbook(known: Record, returned: Record, name: str, path: str) -> Iterator[Problem]:
+def compare_workbook(known: Record, returned: Record, name: str, path: str, *, labels: Labels) -> Iterator[Problem]:
     """Texts that the workbook and the returned form both have, but not alike; the returned one is used."""
-    for label, typed, came in _list_pairs(known, returned):
+    for part, came in list_parts(returned):
+        typed = find_part(known, part)
         if typed and came and typed != came:
             yield Problem(
                 Severity.INFO,
@@ -109,42 +111,36 @@ def compare_workbook(known: Record, returned: Record, name: str, path: str) -> I
                 _("the workbook says something else; what was returned is used"),
                 file=path,
                 person=name,
-                column=label,
-                value=str(typed)[:40],
+                column=labels(part),
+                value=show_value(typed)[:40],
             )
 
 
-def compare_papers(known: Record, returned: Record, name: str, paths: tuple[str, str]) -> Iterator[Problem]:
-    """Texts that two papers of one subject both have, but not alike, such as a record of a visit and the form."""
-    for label, first, second in _list_pairs(known, returned):
+def compare_papers(
+    known: Record, returned: Record, name: str, path: str, *, origins: Mapping[Part, str], labels: Labels
+) -> Iterator[Problem]:
+    """Texts that two papers of one subject both have, but not alike, such as a record of a visit and the form.
+
+    Args:
+        known: what the papers before say together.
+        returned: what this paper says.
+        name: of the subject.
+        path: of this paper.
+        origins: the file from which each part of `known` came.
+        labels: what this paper calls each part.
+    """
+    for part, second in list_parts(returned):
+        first = find_part(known, part)
         if first and second and first != second:
             yield Problem(
                 Severity.WARNING,
                 "papers-differ",
                 _("“{first}” and “{second}” say different things; the second is used").format(
-                    first=paths[0], second=paths[1]
+                    first=origins[part], second=path
                 ),
                 _("Correct the wrong one of the two."),
-                file=paths[1],
+                file=path,
                 person=name,
-                column=label,
-                value=str(first)[:40],
+                column=labels(part),
+                value=show_value(first)[:40],
             )
-
-
-def _list_pairs(known: Record, returned: Record) -> Iterator[tuple[str, object, object]]:
-    for part in _list_given(returned):
-        first, second = getattr(known, part), getattr(returned, part)
-        if isinstance(second, Mapping):
-            for key, text in second.items():
-                yield f"{part}.{key}", first.get(key, ""), text
-        elif part in ("visit", "pledge_plan"):
-            for key in _list_given(second):
-                yield f"{part}.{key}", getattr(first, key) if first is not None else "", getattr(second, key)
-        else:
-            yield part, first, second
-
-
-def _list_given(values: BaseModel) -> Iterator[str]:
-    """The fields that were given, in their order: that of a set differs from run to run."""
-    return (name for name in type(values).model_fields if name in values.model_fields_set)

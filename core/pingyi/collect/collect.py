@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,8 @@ from pingyi.collect.ahead import read_ahead
 from pingyi.collect.cache import Cache
 from pingyi.collect.copied import find_copied
 from pingyi.collect.folder import SHEETS, File, Walker
-from pingyi.collect.meetings import join_meetings, list_said, make_meeting
+from pingyi.collect.labels import Part, list_parts, name_part
+from pingyi.collect.meetings import find_gaps, join_meetings, list_said, list_unplanned, make_meeting
 from pingyi.collect.papers.findings import Findings
 from pingyi.collect.pledges import check_pledges
 from pingyi.collect.reader import FileReader, Templates
@@ -21,7 +23,7 @@ from pingyi.collect.recognise import Directory
 from pingyi.collect.records import make_record, merge_record
 from pingyi.collect.result import Collected, Returned
 from pingyi.errors import Problem
-from pingyi.model.papers.forms import BallotForm
+from pingyi.model.papers.forms import BallotForm, FormData
 from pingyi.model.papers.meeting_forms import MeetingForm, MeetingRecord, ThematicRecord
 from pingyi.model.papers.pledge_forms import PledgeForm
 from pingyi.model.results.meetings import Meeting
@@ -85,6 +87,7 @@ class _Collector:
         typed, held = self._read_books(books)
         for key, record in typed.items():
             records[key] = merge_record(record, records[key]) if key in records else record
+        records |= self._date_reviews(documents, records)
         meetings = self._join(held, list(self._list_meetings(documents)))
         self._join(self._plan.campaign.meetings, meetings)
         self._check_pledges(documents, records)
@@ -133,7 +136,7 @@ class _Collector:
             for key, record in book.records.items():
                 name = self._plan.campaign.name_subject(*key)
                 before = typed.get(key) or self._plan.campaign.record_of(*key)
-                self._problems.extend(checks.compare_workbook(before, record, name, path))
+                self._problems.extend(checks.compare_workbook(before, record, name, path, labels=self._label(None)))
                 typed[key] = merge_record(typed.get(key, EMPTY_RECORD), record)
         return typed, meetings
 
@@ -153,13 +156,12 @@ class _Collector:
         sent = {draft.returned.path: draft.sent for draft in self._reader.drafts}
         grades = self._plan.campaign.settings.grades.verdict
         records: dict[SubjectKey, Record] = {}
-        paths: dict[SubjectKey, str] = {}
+        origins: dict[SubjectKey, dict[Part, str]] = {}
         for item in documents:
             if item.counts and isinstance(item.data, ThematicRecord):
-                for key, record in list_said(item.data, self._plan.campaign, item.subject[1]):
-                    before, name = self._plan.campaign.record_of(*key), self._plan.campaign.name_subject(*key)
-                    self._problems.extend(checks.compare_workbook(before, record, name, item.path))
-                    self._add(records, paths, (key, record, item.path))
+                for key, record in list_said(item.data, self._plan, item.subject[1]):
+                    self._add(records, origins, key, record, item)
+                self._problems.extend(list_unplanned(item.data, self._plan, item.subject[1], item.path))
         # where papers differ, the form on which the review is registered counts
         for item in sorted(documents, key=self._is_registration):
             if not item.counts or isinstance(item.data, BallotForm | MeetingForm):
@@ -170,22 +172,43 @@ class _Collector:
             self._keep(findings.problems, item.path, subject.name)
             texts = checks.check_texts(self._plan, subject, item.data, is_registration=self._is_registration(item))
             self._keep(texts, item.path, subject.name)
-            before = self._plan.campaign.record_of(*item.subject)
-            self._problems.extend(checks.compare_workbook(before, record, subject.name, item.path))
-            self._add(records, paths, (item.subject, record, item.path))
+            self._add(records, origins, item.subject, record, item)
         return records
 
     def _add(
-        self, records: dict[SubjectKey, Record], paths: dict[SubjectKey, str], found: tuple[SubjectKey, Record, str]
+        self,
+        records: dict[SubjectKey, Record],
+        origins: dict[SubjectKey, dict[Part, str]],
+        key: SubjectKey,
+        record: Record,
+        item: Returned,
     ) -> None:
-        """Add what one paper says to what others say; where they differ it is told."""
-        key, record, path = found
-        known = records.get(key)
-        if known is not None:
-            name = self._plan.campaign.name_subject(*key)
-            self._problems.extend(checks.compare_papers(known, record, name, (paths[key], path)))
-        records[key] = record if known is None else merge_record(known, record)
-        paths[key] = path
+        """Add what one paper says to what others say; where they or the workbook differ it is told."""
+        known, before = records.get(key, EMPTY_RECORD), self._plan.campaign.record_of(*key)
+        name, labels = self._plan.campaign.name_subject(*key), self._label(item.data)
+        files = origins.setdefault(key, {})
+        self._problems.extend(checks.compare_workbook(before, record, name, item.path, labels=labels))
+        self._problems.extend(checks.compare_papers(known, record, name, item.path, origins=files, labels=labels))
+        records[key] = merge_record(known, record)
+        files.update((part, item.path) for part, _value in list_parts(record))
+
+    def _label(self, data: FormData | None) -> checks.Labels:
+        """What a paper calls the parts of a record, or a workbook."""
+        return functools.partial(name_part, settings=self._plan.campaign.settings, data=data)
+
+    def _date_reviews(
+        self, documents: Iterable[Returned], records: Mapping[SubjectKey, Record]
+    ) -> dict[SubjectKey, Record]:
+        """The records of those reviewed at the thematic meeting, with its day and place where these lack (R31)."""
+        dated: dict[SubjectKey, Record] = {}
+        for item in documents:
+            if item.counts and isinstance(item.data, ThematicRecord):
+                for key, said in list_said(item.data, self._plan, item.subject[1]):
+                    known = merge_record(self._plan.campaign.record_of(*key), records[key])
+                    gaps = find_gaps(item.data, said, known)
+                    if gaps:
+                        dated[key] = records[key].model_copy(update=gaps)
+        return dated
 
     def _check_pledges(self, documents: Iterable[Returned], records: Mapping[SubjectKey, Record]) -> None:
         """Look at the pledges once everything else is known: what is to be mended stands in another form."""

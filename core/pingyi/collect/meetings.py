@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pingyi.collect.papers.findings import Findings
@@ -11,11 +12,22 @@ from pingyi.errors import Problem, Severity
 from pingyi.model.campaign import Campaign
 from pingyi.model.fields.base import list_cells
 from pingyi.model.fields.dates import PartialDate
-from pingyi.model.papers.meeting_forms import DONE, PARTS, SAID, EvaluationRecord, MeetingRecord, ThematicRecord
+from pingyi.model.papers.meeting_forms import (
+    DONE,
+    PARTS,
+    REVIEWERS,
+    SAID,
+    EvaluationRecord,
+    MeetingRecord,
+    ThematicRecord,
+)
+from pingyi.model.people.person import Person
 from pingyi.model.results.meetings import TOLD, Meeting, list_parts, parse_count, parse_time, split_people
-from pingyi.model.results.records import Record
-from pingyi.model.review.procedure import SubjectKey, SubjectKind
+from pingyi.model.results.records import Record, Remark
+from pingyi.model.review.procedure import Role, SubjectKey, SubjectKind
+from pingyi.plan import Plan
 from pingyi.plan.fields.meeting_fields import name_row
+from pingyi.plan.remarks import find_comment_cells, tell_unplanned
 from pingyi.roster.columns.field import SheetKind
 from pingyi.roster.columns.record_fields import list_record_fields
 from pingyi.texts import translate as _
@@ -26,6 +38,7 @@ _READERS: Mapping[str, Any] = {
     **dict.fromkeys(("expected", "attended"), parse_count),
     **dict.fromkeys(("reports_ended", "ballots_issued"), parse_time),
 }
+_SHOWN = 40
 _TEXTS = ("place", "chair", "recorder", "leader_comment")
 
 
@@ -65,18 +78,69 @@ def make_meeting(data: MeetingRecord, organisation_id: str, path: str, findings:
     return Meeting(kind=data.KIND, organisation_id=organisation_id, file=path, **values) if values else None
 
 
-def list_said(data: ThematicRecord, campaign: Campaign, branch_id: str) -> Iterator[tuple[SubjectKey, Record]]:
-    """What a record of the thematic meeting says on each member: report, criticism, comments (R27, R28)."""
-    people = {name_row(person): person.id for person in campaign.members_of(branch_id)}
+def list_said(data: ThematicRecord, plan: Plan, branch_id: str) -> Iterator[tuple[SubjectKey, Record]]:
+    """What a record of the thematic meeting says on each member: report, criticism, comments (R27, R28).
+
+    A comment of somebody who does not review the member is left out: `list_unplanned` tells it.
+    """
     said: dict[str, dict[str, str]] = {}
-    for name, key in SAID.items():
-        for line in getattr(data, name):
-            if line.text and line.id in people:
-                said.setdefault(people[line.id], {})[key] = line.text
+    for member, name, text in _list_lines(data, plan, branch_id):
+        key = SAID[name]
+        if name in REVIEWERS:
+            cells = find_comment_cells(plan.planner, member, plan.campaign.organisations[branch_id])
+            key = key if cells is None else _find_key(getattr(data, REVIEWERS[name]), cells)
+        if key:
+            said.setdefault(member.id, {})[key] = text
     for person_id, texts in said.items():
         comments = {key: text for key, text in texts.items() if not key.startswith("meeting_")}
         fields = {key: text for key, text in texts.items() if key.startswith("meeting_")}
         yield (SubjectKind.MEMBER, person_id), Record(comments=comments, fields=fields)
+
+
+def list_unplanned(data: ThematicRecord, plan: Plan, branch_id: str, path: str) -> Iterator[Problem]:
+    """The comments of a record that nobody made who reviews the member, such as a secretary's on himself (Q4)."""
+    branch = plan.campaign.organisations[branch_id]
+    for member, name, text in _list_lines(data, plan, branch_id):
+        if name in REVIEWERS:
+            role = getattr(data, REVIEWERS[name])
+            cells = find_comment_cells(plan.planner, member, branch)
+            if cells is not None and not _find_key(role, cells):
+                problem = tell_unplanned(Remark(role=role, text=text), member, list(cells), branch)
+                label = list_cells(type(data))[name].label
+                yield replace(problem, file=path, column=label, value=text[:_SHOWN])
+
+
+def _list_lines(data: ThematicRecord, plan: Plan, branch_id: str) -> Iterator[tuple[Person, str, str]]:
+    """The members of whom something is written, the field, and the text."""
+    people = {name_row(person): person for person in plan.campaign.members_of(branch_id)}
+    for name in SAID:
+        for line in getattr(data, name):
+            if line.text and line.id in people:
+                yield people[line.id], name, line.text
+
+
+def _find_key(role: str, cells: Mapping[Role, str]) -> str:
+    return next((key for known, key in cells.items() if known.value == role), "")
+
+
+def find_gaps(data: ThematicRecord, said: Record, known: Record) -> dict[str, Any]:
+    """Day and place of the review of a member who was commented on at the meeting, where nobody wrote others.
+
+    A comment that was written elsewhere too, and otherwise, was not made there; nor was a visit.
+
+    Args:
+        data: the record of the meeting.
+        said: what it says on the member.
+        known: all that is known of the member.
+    """
+    was_made_there = said.comments and all(known.comments.get(role) == text for role, text in said.comments.items())
+    if not was_made_there or (known.visit is not None and known.visit.held_on is not None):
+        return {}
+    dated = isinstance(data.held_on, PartialDate) and data.held_on.day is not None
+    held = {"held_on": data.held_on if dated else None, "place": data.place}
+    if any(getattr(known, name) and getattr(known, name) != value for name, value in held.items()):
+        return {}  # another meeting
+    return {name: value for name, value in held.items() if value and not getattr(known, name)}
 
 
 def join_meetings(
@@ -142,7 +206,7 @@ def _tell(campaign: Campaign, one: tuple[Meeting, Any], other: tuple[Meeting, An
         sheet=meeting.sheet,
         row=meeting.row,
         column=title,
-        value=_show(one[1])[:40],
+        value=_show(one[1])[:_SHOWN],
     )
 
 

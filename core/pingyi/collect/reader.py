@@ -26,7 +26,7 @@ from pingyi.plan import Plan, fill_document
 from pingyi.texts import choose_language
 from pingyi.texts import translate as _
 
-_READER = "4"
+_READER = "5"
 """Changes whenever the same file would be read differently, so that nothing old comes from the cache."""
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pingyi.errors import Problem, Severity
-from pingyi.model.branch_type import BranchType
 from pingyi.model.people.organisation import Organisation, OrgKind
 from pingyi.model.people.person import Person
 from pingyi.plan.deadlines import check_deadlines
-from pingyi.plan.findings import explain_form, ignore, list_names, place, tell_alone, tell_members_alone
+from pingyi.plan.findings import explain_form, list_names, place
 from pingyi.plan.hook_checks import check_hooked
 from pingyi.plan.names import check_names, check_posts
 from pingyi.plan.planner import MEMBER_BALLOT, ORGANISATION_BALLOT, Planner
+from pingyi.plan.type_checks import check_types
 from pingyi.texts import translate as _
 
 
@@ -31,7 +31,7 @@ def check_plan(planner: Planner) -> Iterator[Problem]:
     for organisation in planner.campaign.organisations.values():
         if organisation.kind is not OrgKind.COMMITTEE:
             yield from _check_officers(organisation)
-            check = check_hooked if planner.is_hooked else _check_reviewers
+            check = check_hooked if planner.is_hooked else check_types
             yield from check(planner, organisation)
 
 
@@ -137,26 +137,3 @@ def _check_officers(organisation: Organisation) -> Iterator[Problem]:
             organisation,
             "committee",
         )
-
-
-def _check_reviewers(planner: Planner, organisation: Organisation) -> Iterator[Problem]:
-    if not planner.reviewers.of_organisation(organisation):
-        yield tell_alone(organisation)
-    if organisation.kind.has_members:
-        yield from _check_members(planner, organisation)
-
-
-def _check_members(planner: Planner, branch: Organisation) -> Iterator[Problem]:
-    reviewers = planner.reviewers.of_members(branch)
-    alone: list[tuple[Person, BranchType]] = []
-    for member in planner.campaign.members_of(branch.id):
-        kind = planner.plugins.branch_types.get(member.branch_type or planner.type_name_of(branch))
-        if kind is None:
-            continue
-        if type(kind).form is not BranchType.form:
-            form = planner.decide(member, branch, kind, ignore)["form"]
-            if form.value not in planner.plugins.forms:
-                yield explain_form(form.value, form.reason.plugin, member.name)
-        if not planner.reviewers_of_member(member, branch, reviewers, ignore) and member.id not in planner.exemptions:
-            alone.append((member, kind))
-    yield from tell_members_alone(branch, alone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pingyi.errors import Problem, Severity
@@ -15,6 +15,8 @@ from pingyi.texts import translate as _
 
 _SHOWN = 5
 """How many names one message lists."""
+FAILURES = ("plugin-failed", "plugin-answer")
+"""Codes of the findings that stand for whoever is left out because of a plugin."""
 
 
 def place(problem: Problem, subject: Organisation | Person | None, field: str = "") -> Problem:
@@ -43,6 +45,19 @@ def list_names(people: Sequence[Person]) -> str:
 def shorten_names(names: Sequence[str]) -> str:
     """A few names, and how many there are when there are more."""
     return shorten(names, _SHOWN, counted=True)
+
+
+def join_failures(found: Iterable[Problem]) -> Iterator[Problem]:
+    """A plugin that fails for many is told once, with their names."""
+    failures: dict[tuple[str, str, int | None, str], list[Problem]] = {}
+    for problem in found:
+        if problem.code in FAILURES:
+            failures.setdefault((problem.value, problem.file, problem.row, problem.cure), []).append(problem)
+        else:
+            yield problem
+    for problems in failures.values():
+        names = list(dict.fromkeys(problem.person for problem in problems if problem.person))
+        yield replace(problems[0], person=shorten_names(names))
 
 
 def explain_form(form: str, plugin: str, person: str = "") -> Problem:

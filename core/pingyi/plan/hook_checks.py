@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from pingyi.errors import Problem
 from pingyi.model.branch_type import BranchType
 from pingyi.model.people.organisation import Organisation
 from pingyi.model.people.person import Person
 from pingyi.model.review.procedure import SubjectKind, SubjectPlan
-from pingyi.plan.findings import explain_form, shorten_names, tell_alone, tell_members_alone
+from pingyi.plan.findings import explain_form, join_failures, tell_alone, tell_members_alone
 from pingyi.plan.planner import Planner
 
 
@@ -33,7 +32,7 @@ def check_hooked(planner: Planner, organisation: Organisation) -> Iterator[Probl
         else:
             member = planner.campaign.people[subject.id]
             alone.append((member, planner.plugins.branch_types[subject.branch_type]))
-    yield from _join_failures(found)
+    yield from join_failures(found)
     yield from tell_members_alone(organisation, alone)
 
 
@@ -44,16 +43,3 @@ def _check_form(planner: Planner, subject: SubjectPlan) -> Iterator[Problem]:
         usual = ("", kind.member_form, kind.organisation_form)
         if decision.what == "form" and decision.value not in usual and decision.value not in planner.plugins.forms:
             yield explain_form(decision.value, decision.reason.plugin, subject.name)
-
-
-def _join_failures(found: Sequence[Problem]) -> Iterator[Problem]:
-    """A plugin that fails for many is told once, with their names."""
-    failures: dict[tuple[str, int | None, str], list[Problem]] = {}
-    for problem in found:
-        if problem.code == "plugin-failed":
-            failures.setdefault((problem.file, problem.row, problem.cure), []).append(problem)
-        else:
-            yield problem
-    for problems in failures.values():
-        names = list(dict.fromkeys(problem.person for problem in problems if problem.person))
-        yield replace(problems[0], person=shorten_names(names))

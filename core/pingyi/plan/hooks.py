@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ from pingyi.model.people.person import Person
 from pingyi.model.review.assignments import is_own_review, merge
 from pingyi.model.review.decision import Decision
 from pingyi.model.review.procedure import Assignment, Step
+from pingyi.plan.answers import find_wrong_type, wrong_answer
 from pingyi.plan.findings import place
 from pingyi.plugins import Plugins, describe_failure, guard
 from pingyi.texts import translate as _
@@ -35,6 +36,32 @@ def ask(kind: BranchType, method: str, *arguments: object) -> Any:
     return guard(kind.plugin, method, getattr(kind, method), *arguments)
 
 
+def ask_decision(kind: BranchType, method: str, *arguments: object) -> Decision:
+    """Call a method of a branch type that decides.
+
+    Raises:
+        PluginError: it raised, or decided nothing; the plugin is named.
+    """
+    answer = ask(kind, method, *arguments)
+    if not isinstance(answer, Decision):
+        raise wrong_answer(kind.plugin, method, _("a Decision"))
+    return answer
+
+
+def ask_steps(kind: BranchType, method: str, *arguments: object) -> tuple[Step, ...]:
+    """Call a method of a branch type that lists steps.
+
+    Raises:
+        PluginError: it raised, or listed nothing; the plugin is named.
+    """
+    answer = ask(kind, method, *arguments)
+    if isinstance(answer, tuple):
+        return answer
+    if not isinstance(answer, Iterable):
+        raise wrong_answer(kind.plugin, method, _("a tuple of Step"))
+    return tuple(answer)
+
+
 def change_assignments(
     plugins: Plugins,
     subject: Organisation | Person,
@@ -52,7 +79,10 @@ def change_assignments(
     """
     for plugin, answer in plugins.fold("pingyi_assign", "assignments", assignments, subject=subject, context=context):
         if not isinstance(answer, list | tuple) or not all(isinstance(item, Assignment) for item in answer):
-            raise _wrong_answer(plugin, "pingyi_assign", _("a tuple of Assignment, or None"))
+            raise wrong_answer(plugin, "pingyi_assign", _("a tuple of Assignment, or None"))
+        wanted = find_wrong_type(_list_new(answer, assignments), Assignment)
+        if wanted:
+            raise wrong_answer(plugin, "pingyi_assign", wanted)
         assignments = merge(answer)
     own = [item for item in assignments if is_own_review(subject, item)]
     for item in own:
@@ -99,9 +129,9 @@ def change_decisions(
     for plugin, answer in plugins.call(hook, decisions=view, **arguments):
         for decision in answer if isinstance(answer, Iterable) else (answer,):
             wanted = "" if isinstance(decision, Decision) else _("a list of Decision")
-            wanted = wanted or _find_fault(plugins, decision, DECIDED[hook])
+            wanted = wanted or find_wrong_type([decision], Decision) or _find_fault(plugins, decision, DECIDED[hook])
             if wanted:
-                raise _wrong_answer(plugin, hook, wanted)
+                raise wrong_answer(plugin, hook, wanted)
             first = deciders.setdefault(decision.what, plugin)
             if first == plugin:
                 decided[decision.what] = decision
@@ -121,6 +151,10 @@ def _find_fault(plugins: Plugins, decision: Decision, known: tuple[str, ...]) ->
         return _("decisions on {known}").format(known=", ".join((*known, "budget:…")))
     if what in ("budget", "visitors") and not (decision.value.isdecimal() and int(decision.value)):
         return _("a whole number from 1 as text for “{what}”").format(what=decision.what)
+    if what == "exemption" and not decision.value.strip():
+        return _("who approved it as the value of “exemption”, which is never blank (Q9),")
+    if what == "method" and not decision.value.strip():
+        return _("a “method” that is not blank")
     return ""
 
 
@@ -143,14 +177,20 @@ def change_steps(
     folded = plugins.fold("pingyi_steps", "steps", steps, subject=subject, decisions=view, context=context)
     for plugin, answer in folded:
         changed = tuple(answer) if isinstance(answer, Iterable) else ()
-        if not all(isinstance(step, Step) and step.reasons for step in changed):
-            raise _wrong_answer(plugin, "pingyi_steps", _("steps, each with a reason, or None"))
+        wanted = (
+            ""
+            if all(isinstance(step, Step) and step.reasons for step in changed)
+            else _("steps, each with a reason, or None")
+        )
+        wanted = wanted or find_wrong_type(_list_new(changed, steps), Step)
+        if wanted:
+            raise wrong_answer(plugin, "pingyi_steps", wanted)
         known = {step.id for step in changed}
         lost = [step.id for step in steps if step.id not in known]
         if lost or len(known) != len(changed):
             wanted = _("every step once ({steps} is not); one that does not apply is marked, not left out,")
             doubled = [step.id for step in changed if [it.id for it in changed].count(step.id) > 1]
-            raise _wrong_answer(plugin, "pingyi_steps", wanted.format(steps=", ".join(lost or doubled)))
+            raise wrong_answer(plugin, "pingyi_steps", wanted.format(steps=", ".join(lost or doubled)))
         steps = changed
     if not any(step.skipped for step in steps):
         return steps, ()
@@ -185,8 +225,7 @@ def _explain_disagreement(
     return place(problem, subject)
 
 
-def _wrong_answer(plugin: str, hook: str, wanted: str) -> PluginError:
-    return PluginError(
-        _("plugin “{plugin}” must return {wanted} from {hook}.").format(plugin=plugin, wanted=wanted, hook=hook),
-        cure=_("Tell its author, or uninstall it."),
-    )
+def _list_new(answer: Sequence[Any], given: tuple[Any, ...]) -> list[Any]:
+    """What a plugin made itself, of what it answered: most of it is what it was given."""
+    known = set(map(id, given))
+    return [item for item in answer if id(item) not in known]

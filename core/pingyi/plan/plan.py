@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pingyi.errors import Problem
+from pingyi.errors import PluginError, Problem
 from pingyi.model.branch_type import PlanContext
 from pingyi.model.campaign import Campaign
 from pingyi.model.papers.forms import AspectText
@@ -17,6 +17,7 @@ from pingyi.model.review.procedure import SubjectKind, SubjectPlan
 from pingyi.plan.checks import check_plan
 from pingyi.plan.exemptions import match_exemptions
 from pingyi.plan.fields.aspects import list_aspects
+from pingyi.plan.findings import FAILURES
 from pingyi.plan.planner import Planner
 from pingyi.plan.remarks import place_remarks
 from pingyi.plugins import Plugins
@@ -108,21 +109,32 @@ class Plan:
 
         Args:
             query: a person's name or number; or an organisation's name, or a part of it where nothing fits better.
+
+        Raises:
+            PluginError: all that is meant is left out, because a plugin fails.
         """
         word = query.strip()
-        wanted = {person.branch_id for person in self.campaign.people_called(word)}
+        people = self.campaign.people_called(word)
+        wanted = {person.branch_id for person in people}
         organisations = self.campaign.organisations.values()
         named = {item.id for item in organisations if word in (item.name, item.id)}
         led = {item.id for item in organisations if item.secretary is not None and item.secretary.name == word}
         if word and not (wanted or named or led):
             named = {item.id for item in organisations if word in item.name}
-        return [
+        reported: list[Problem] = []
+        found = [
             subject
             for organisation in self.organisations
             if organisation.id in wanted | named | led
-            for subject in self.planner.plan_organisation(organisation)
+            for subject in self.planner.plan_organisation(organisation, reported.append)
             if self._is_meant(subject, word, organisation.id in named)
         ]
+        if not found:
+            meant = {*(person.name for person in people), *([""] if named or led else [])}
+            for problem in reported:
+                if problem.code in FAILURES and problem.person in meant:
+                    raise PluginError(problem.message, cure=problem.cure, problems=[problem])
+        return found
 
     def _is_meant(self, subject: SubjectPlan, word: str, named: bool) -> bool:
         if subject.kind is SubjectKind.MEMBER:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from pingyi.errors import PluginError
 from pingyi.model.branch_type import BranchType, PlanContext
@@ -15,7 +16,15 @@ from pingyi.model.review.assignments import give_reason
 from pingyi.model.review.decision import Decision, Reason
 from pingyi.model.review.procedure import Assignment, PlannedDocument, Step, SubjectKind, SubjectPlan
 from pingyi.plan.exemptions import decide_exemption
-from pingyi.plan.hooks import Report, ask, change_assignments, change_decisions, change_steps, withhold
+from pingyi.plan.hooks import (
+    Report,
+    ask_decision,
+    ask_steps,
+    change_assignments,
+    change_decisions,
+    change_steps,
+    withhold,
+)
 from pingyi.plan.papers import Papers
 from pingyi.plan.reviewers import MemberReviewers, Reviewers
 from pingyi.plugins import Plugins
@@ -61,7 +70,7 @@ class Planner:
     def __init__(self, campaign: Campaign, plugins: Plugins, exemptions: Mapping[str, Exemption]) -> None:
         self.campaign = campaign
         self.plugins = plugins
-        self.context = PlanContext(campaign, plugins.branch_types)
+        self.context = PlanContext(_protect(campaign), MappingProxyType(plugins.branch_types))
         self.reviewers = Reviewers(campaign)
         self.exemptions = exemptions
         self._assigns = plugins.implements("pingyi_assign")
@@ -82,7 +91,7 @@ class Planner:
     def plan_organisation(self, organisation: Organisation, report: Report = _ignore) -> Iterator[SubjectPlan]:
         """The organisation, its secretary, and its members in the order of the roster.
 
-        A subject about whom a plugin's hook fails is reported and left out.
+        A subject about whom a plugin fails is reported and left out.
 
         Raises:
             PluginError: a branch type cannot say its procedure.
@@ -92,7 +101,7 @@ class Planner:
             return
         steps: tuple[Step, ...] = ()
         if kind is not None:
-            steps = tuple(ask(kind, "procedure", organisation, self.context))
+            steps = ask_steps(kind, "procedure", organisation, self.context)
             try:
                 itself = tuple(self._plan_itself(organisation, kind, steps, report))
             except PluginError as error:
@@ -124,10 +133,28 @@ class Planner:
             assignments = change_assignments(self.plugins, member, assignments, context=self.context, report=report)
         return assignments
 
+    def find_type(self, name: str, branch: Organisation, types: dict[str, TypeInBranch]) -> TypeInBranch | None:
+        """A branch type in a branch, `None` where nobody brings it.
+
+        Args:
+            name: its NAME.
+            branch: where it is followed.
+            types: those of this branch that are known; it is added.
+
+        Raises:
+            PluginError: it cannot say its procedure.
+        """
+        here = types.get(name)
+        if here is None:
+            kind = self.plugins.branch_types.get(name)
+            if kind is not None:
+                here = types[name] = TypeInBranch(kind, ask_steps(kind, "procedure", branch, self.context))
+        return here
+
     def decide(self, member: Person, branch: Organisation, kind: BranchType, report: Report) -> Mapping[str, Decision]:
         """The method, the form and, where there are any, visitors and exemption of a member, after plugins' changes."""
-        method: Decision = ask(kind, "method", member, branch, self.context)
-        form: Decision = ask(kind, "form", member, branch, self.context)
+        method = ask_decision(kind, "method", member, branch, self.context)
+        form = ask_decision(kind, "form", member, branch, self.context)
         exempt = self.exemptions.get(member.id)
         decisions = {"method": method, "form": form}
         if exempt is not None:
@@ -141,7 +168,7 @@ class Planner:
         self, organisation: Organisation, kind: BranchType, steps: tuple[Step, ...], report: Report
     ) -> Iterator[SubjectPlan]:
         assignments = self.reviewers_of_organisation(organisation, report)
-        method: Decision = ask(kind, "organisation_method", organisation, self.context)
+        method = ask_decision(kind, "organisation_method", organisation, self.context)
         branch_type = self._explain_type(kind, organisation.branch_type_because, organisation.branch_type)
         form = Decision(
             "form",
@@ -193,13 +220,9 @@ class Planner:
         reviewers = self.reviewers.of_members(branch)
         default = self.type_name_of(branch)
         for member in self.campaign.members_of(branch.id):
-            name = member.branch_type or default
-            here = types.get(name)
+            here = self.find_type(member.branch_type or default, branch, types)
             if here is None:
-                kind = self.plugins.branch_types.get(name)
-                if kind is None:
-                    continue  # reported by the checks
-                here = types[name] = TypeInBranch(kind, tuple(ask(kind, "procedure", branch, self.context)))
+                continue  # reported by the checks
             try:
                 planned = self._plan_member(member, branch, here, reviewers, report)
             except PluginError as error:
@@ -221,7 +244,7 @@ class Planner:
             return self._plan_exempt(member, branch, kind, (branch_type, form, decisions["exemption"]))
         if form is not here.form and form != here.form:
             here.form, here.documents = form, self.papers.list_copies(form)
-        steps = tuple(ask(kind, "member_steps", member, here.steps, method, self.context))
+        steps = ask_steps(kind, "member_steps", member, here.steps, method, self.context)
         skipped: tuple[Decision, ...] = ()
         if self._changes_steps:
             steps, skipped = change_steps(self.plugins, member, steps, decisions, self.context)
@@ -274,12 +297,22 @@ class Planner:
 
     def _is_exempt(self, member: Person, branch: Organisation) -> bool:
         kind = self.plugins.branch_types.get(member.branch_type or self.type_name_of(branch))
-        if self.decides and kind is not None:
-            try:
-                return "exemption" in self.decide(member, branch, kind, _ignore)
-            except PluginError:
-                return True  # left out of the plan, and reported by the checks
-        return member.id in self.exemptions
+        if kind is None:
+            return member.id in self.exemptions
+        try:
+            return "exemption" in self.decide(member, branch, kind, _ignore)
+        except PluginError:
+            return True  # left out of the plan, and reported by the checks
+
+
+def _protect(campaign: Campaign) -> Campaign:
+    """A view of a campaign through which plugins can change nothing."""
+    return replace(
+        campaign,
+        organisations=MappingProxyType(campaign.organisations),
+        people=MappingProxyType(campaign.people),
+        records=MappingProxyType(campaign.records),
+    )
 
 
 def _list_further(decisions: Mapping[str, Decision]) -> tuple[Decision, ...]:

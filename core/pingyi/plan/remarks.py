@@ -53,7 +53,7 @@ def place_remarks(
         for remark in record.remarks:
             cell = _find_cell(remark, cells)
             if not cell:
-                problems.append(_tell(remark, member, list(cells), branch))
+                problems.append(tell_unplanned(remark, member, list(cells), branch))
                 continue
             comments[cell] = f"{comments[cell]}\n{remark.text}" if cell in comments else remark.text
             names = dict.fromkeys((*reviewers.get(cell, ()), *remark.reviewers))
@@ -81,7 +81,8 @@ def _find_cell(remark: Remark, cells: Mapping[Role, str]) -> str:
     return ""
 
 
-def _tell(remark: Remark, member: Person, roles: Sequence[Role], branch: Organisation) -> Problem:
+def tell_unplanned(remark: Remark, member: Person, roles: Sequence[Role], branch: Organisation) -> Problem:
+    """Tell that nobody in the role of a remark reviews the member, but those of `roles`."""
     cure = _("Nobody reviews this member yet: name secretary and committee in the sheet 组织.")
     if roles:
         cure = _("Write one of: {roles}.").format(roles="、".join(roles))

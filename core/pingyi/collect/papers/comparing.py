@@ -131,8 +131,10 @@ class Comparer:
         elif name:
             self._findings.warn(
                 "prefilled-changed",
-                _("sent as “{sent}”, returned as “{came}”; the roster's value is kept").format(sent=sent, came=came),
-                _("If the returned value is right, correct the roster."),
+                _("“{sent}” by today's roster, “{came}” on the form; the roster's value is kept").format(
+                    sent=sent, came=came
+                ),
+                _("The form may have been made before the roster changed. If its value is right, correct the roster."),
                 column=list_cells(type(self._layout.data))[name].label,
                 value=came,
             )
@@ -152,7 +154,7 @@ class Comparer:
             if cell.place < len(sent_row) and not sent_row[cell.place].flat and not sent_row[cell.place].joined:
                 self._findings.warn(
                     "prefilled-changed",
-                    _("sent empty, returned as “{came}”; it is not used").format(came=text),
+                    _("empty by today's roster, “{came}” on the form; it is not used").format(came=text),
                     _("If it is right, put it into the roster."),
                     column=left_label,
                     value=text,
@@ -213,10 +215,10 @@ class Comparer:
         if self._fixed:
             self._findings.warn(
                 "fixed-changed",
-                _("the printed text “{sent}” was changed to “{came}”").format(sent=sent, came=came)
+                _("where the form prints “{sent}” today, this one says “{came}”").format(sent=sent, came=came)
                 if came
-                else _("the printed text “{sent}” is gone").format(sent=sent),
-                _("See that the form still says what it must; render it again if not."),
+                else _("“{sent}”, which the form prints today, is not on this one").format(sent=sent),
+                _("It may have been made before the roster changed. See that it says what it must, or render it anew."),
                 column=sent,
                 value=came,
             )

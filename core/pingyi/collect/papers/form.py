@@ -137,8 +137,11 @@ class _SlotReader:
         if cell is None:
             self._findings.error(
                 "cell-missing",
-                _("this cell is not in the file any more; it was not read"),
-                _("Enter what it said into the workbook, or have it written on a fresh form."),
+                _("this cell is not in the file; it was not read"),
+                _(
+                    "The form may have been made before the roster changed. Enter what it said into the workbook, or "
+                    "have it written on a fresh form."
+                ),
                 column=slot.title,
             )
             return None

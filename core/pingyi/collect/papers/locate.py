@@ -46,6 +46,10 @@ class Locator:
                 self._by_label[cell.flat].append(cell)
             for name in cell.bookmarks:
                 self._by_mark.setdefault(name, cell)
+        self._known = {slot.name for slot in layout.slots}
+        strange = [name for name in self._by_mark if name not in self._known]
+        parted = {slot.field for slot in layout.slots if slot.part}
+        self._changed = {field for field in parted if any(name.startswith(f"{field}_") for name in strange)}
 
     def locate(self) -> Located:
         """Find every slot."""
@@ -81,6 +85,8 @@ class Locator:
         marked = self._by_mark.get(slot.name)
         if marked is not None and (not slot.label or self._label_of(marked) == slot.label):
             return marked
+        if marked is None and slot.part and self._has_other_rows(slot):
+            return self._find_renamed(slot)
         labelled = self._find_by_label(slot)
         if labelled is not None:
             return labelled
@@ -102,6 +108,21 @@ class Locator:
             labels = labels[slot.rank : slot.rank + 1]
         cells = [cell for cell in (self._step(label, slot.offset) for label in labels) if cell is not None]
         return cells[0] if len(cells) == 1 else None
+
+    def _has_other_rows(self, slot: Slot) -> bool:
+        """Whether the paper was made with other rows: some that nobody knows today, or fewer of a name."""
+        return slot.field in self._changed or (
+            0 < len(self._by_label.get(slot.label, ())) < self._layout.labels[slot.label]
+        )
+
+    def _find_renamed(self, slot: Slot) -> PaperCell | None:
+        """A row with the same label that is no other slot's.
+
+        A member whose number was corrected has the same name, but the row of a namesake is not to be taken for it.
+        """
+        cells = [self._step(label, slot.offset) for label in self._by_label.get(slot.label, ())]
+        free = [cell for cell in cells if cell is not None and self._known.isdisjoint(cell.bookmarks)]
+        return free[0] if len(free) == 1 else None
 
     def _step(self, label: PaperCell, offset: int) -> PaperCell | None:
         """The cell some steps right of a label, if it is no label itself."""

@@ -111,3 +111,5 @@ SAID = {
     "committee_says": "committee",
 }  # fmt: skip
 """Where a member's record keeps what the record of the thematic meeting says: two fields, two comments."""
+REVIEWERS = {"secretary_says": "first_reviewer", "committee_says": "second_reviewer"}
+"""The columns of comments, each with the field that says in which role the comments of its heading are made."""

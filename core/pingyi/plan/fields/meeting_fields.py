@@ -8,7 +8,7 @@ from typing import Any
 
 from pingyi.model.fields.base import list_cells
 from pingyi.model.papers.forms import AspectText, Form
-from pingyi.model.papers.meeting_forms import DONE, PARTS, SAID, MeetingForm, MeetingRecord
+from pingyi.model.papers.meeting_forms import DONE, PARTS, REVIEWERS, SAID, MeetingForm, MeetingRecord
 from pingyi.model.people.organisation import Organisation, OrgKind
 from pingyi.model.people.person import Membership, Person
 from pingyi.model.results.meetings import Meeting, MeetingKind, list_parts
@@ -18,8 +18,6 @@ from pingyi.plan.remarks import list_comment_cells
 
 _SHOWN = 60
 """So many names fit on an agenda."""
-_COMMENTS = ("secretary_says", "committee_says")
-"""The columns of comments, each headed with the role of a reviewer of ordinary members."""
 
 
 def name_row(person: Person) -> str:
@@ -98,13 +96,13 @@ def _fill_lines(
     nothing: nobody reviews himself (Q4).
     """
     lines: dict[str, list[AspectText]] = {name: [] for name in SAID}
-    headings = dict(zip(_COMMENTS, roles, strict=False))
+    headings = dict(zip(REVIEWERS, roles, strict=False))
     subjects = {item.id: item for item in plan.subjects_of(branch.id) if item.kind is SubjectKind.MEMBER}
     for number, person in enumerate(members, 1):
         record = plan.campaign.record_of(SubjectKind.MEMBER, person.id)
         keys = {role.value: key for role, key in list_comment_cells(subjects[person.id].assignments).items()}
         for name, key in SAID.items():
-            if name in _COMMENTS:
+            if name in REVIEWERS:
                 text = record.comments.get(keys.get(headings.get(name, ""), ""), "")
             else:
                 text = record.fields.get(key, "")
