@@ -132,9 +132,9 @@ MISTAKES: dict[str, tuple[str, str, str, Callable[[], bytes]]] = {
     "unknown test": ("test-unknown", "姓名", "defined", _texts("姓名：{% if name is definde %}x{% endif %}")),
     "loop over a text": ("loop-no-list", "姓名", "no list", _texts("姓名：{% for x in name %}{{ x }}{% endfor %}")),
     "name after its loop": ("loop-name-outside", "后", "inside its loop", _texts("{% for a in lines %}{{ a.title }}{% endfor %}", "后{{ a.title }}")),
-    "list printed": ("trial-failed", "", "join", _texts("承诺：{{ words }}")),
-    "group printed": ("trial-failed", "", "dot", _texts("{% for a in lines %}{{ a }}{% endfor %}")),
-    "text plus number": ("trial-failed", "", "expression", _texts("{{ name + 1 }}")),
+    "list printed": ("trial-failed", "承诺", "join", _texts("承诺：{{ words }}")),
+    "group printed": ("trial-failed", "明细", "dot", _texts("明细：{% for a in lines %}{{ a }}{% endfor %}")),
+    "text plus number": ("trial-failed", "姓名", "expression", _rows(("姓名", "{{ name + 1 }}"), ("职务", "{{ post }}"))),
     "formatted text": ("tag-object", "姓名", "plain text", _texts("姓名：{{r name }}")),
     "subdocument": ("tag-object", "附件", "plain text", _texts("附件：", "{{p name }}")),
     "tag in a comment": ("tag-unfilled", "", "not filled", _part("comments", COMMENTS_TYPE, "{{ name }}")),
@@ -204,6 +204,36 @@ def test_every_place_of_a_misspelt_name_is_named() -> None:
     ]
     assert [problem.column for problem in found] == ["姓名", "签名"]
     assert "Did you mean “name”?" in found[0].cure
+
+
+@pytest.mark.parametrize(
+    ("rows", "label", "tag"),
+    [
+        ((("姓名", "{{ name }}"), ("人数", "{{ total + post }}")), "人数", "{{ total + post }}"),
+        ((("{%tr for a in lines %}", ""), ("标题", "{{ a.title - 1 }}"), ("{%tr endfor %}", "")), "标题", "{{ a.title - 1 }}"),
+        ((("序号", "{% for a in lines %}{{ loop.index + a.id }}{% endfor %}"), ("承诺", "{{ words }}")), "承诺", "{{ words }}"),
+        ((("明细", "{% for a in lines %}{{ a.title.first }}{% endfor %}"),), "明细", "{{ a.title.first }}"),
+        ((("到会", "{% if name > 1 %}是{% endif %}"),), "到会", "{% if name > 1 %}"),
+    ],
+)  # fmt: skip
+def test_what_fails_in_the_trial_is_named_with_its_cell_and_tag(
+    rows: tuple[tuple[str, ...], ...], label: str, tag: str
+) -> None:
+    (problem,) = [problem for problem in errors(tables(*rows)) if problem.code == "trial-failed"]
+    assert (problem.column, problem.value) == (label, tag)
+    assert tag in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("姓名：{{ name.upper }}", "Print it with {{ name }}."),
+        ("人数：{{ total.text.first }}", "Print it with {{ total }}."),
+    ],
+)
+def test_a_part_of_what_has_none_is_told_how_to_print_it(text: str, cure: str) -> None:
+    (problem,) = [problem for problem in errors(paragraphs(text)) if problem.code == "name-unknown"]
+    assert problem.cure == cure
 
 
 def test_a_good_name_is_not_blamed_for_a_wrong_one_that_ends_alike() -> None:

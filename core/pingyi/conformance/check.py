@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
+from pingyi.conformance.answers import check_answers, check_planned
 from pingyi.conformance.decisions import check_decisions, observe
 from pingyi.conformance.hooks import check_hooks
 from pingyi.conformance.papers import check_papers, check_templates
@@ -15,6 +17,8 @@ from pingyi.conformance.schema import check_schema
 from pingyi.conformance.target import Target
 from pingyi.conformance.trial import Trial, first_of_each, tell
 from pingyi.errors import PingyiError, Problem, Severity
+from pingyi.plugins.guard import find_place
+from pingyi.plugins.registry import explain_broken
 from pingyi.texts import translate as _
 
 
@@ -31,15 +35,16 @@ def check_plugin(target: Target, *, processes: bool = True) -> Report:
     promises = _promise()
     if not (processes and target.word):
         del promises["processes"]
-    checks = [_run("load", promises["load"], lambda: _try_loading(target))]
+    checks = [_run(target.name, "load", promises["load"], lambda: _try_loading(target))]
     if checks[0].passed:
         trial = Trial(target.name, target.load(), target.installed)
         for name, look in _LOOKS.items():
             if any(not check.passed for check in checks if check.id in _FOUNDATIONS):
                 break
-            checks.append(_run(name, promises[name], functools.partial(look, trial)))
+            checks.append(_run(target.name, name, promises[name], functools.partial(look, trial)))
     if "processes" in promises and len(checks) == len(promises) - 1 and all(check.passed for check in checks):
-        checks.append(_run("processes", promises["processes"], lambda: check_processes(target.word, target.name)))
+        look = functools.partial(check_processes, target.word, target.name)
+        checks.append(_run(target.name, "processes", promises["processes"], look))
     done = {check.id for check in checks}
     skipped = (Check(name, promise, skipped=True) for name, promise in promises.items() if name not in done)
     return Report(target.name, (*checks, *skipped))
@@ -59,34 +64,47 @@ def _promise() -> dict[str, str]:
     }
 
 
-def _run(name: str, promise: str, look: Callable[[], Iterable[Problem]]) -> Check:
+def _run(plugin: str, name: str, promise: str, look: Callable[[], Iterable[Problem]]) -> Check:
     problems: list[Problem] = []
     try:
         problems.extend(look())
     except PingyiError as error:
         problems.extend(error.problems or [tell(error.code, error.message, error.cure)])
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - what a stranger's answer leads to is his broken promise
+        problems.append(_explain_raised(plugin, name, error))
     return Check(name, promise, first_of_each(problems))
+
+
+def _explain_raised(plugin: str, promise: str, error: BaseException) -> Problem:
+    """An error that no hook raised itself: something it returned led there."""
+    file, row = find_place(error)
+    message = _("plugin “{plugin}” failed in {hook}: {error}").format(
+        plugin=plugin, hook=promise, error=f"{type(error).__name__}: {error}"
+    )
+    return replace(
+        tell("plugin-failed", message, _("Correct it at this place and check again."), value=plugin), file=file, row=row
+    )
 
 
 def _try_loading(target: Target) -> Iterator[Problem]:
     try:
         target.load()
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a stranger's module raises is its first problem
-        yield tell(
-            "plugin-broken",
-            _("plugin “{name}” could not be loaded: {error}").format(
-                name=target.name, error=f"{type(error).__name__}: {error}"
-            ),
-            _("Correct it at this place and check again."),
-            value=target.name,
-        )
+        yield replace(explain_broken(target.name, error), cure=_("Correct it at this place and check again."))
 
 
 def _check_company(trial: Trial) -> Iterator[Problem]:
     yield from trial.plugins.problems
-    for problem in trial.plan.problems:
-        if problem.severity is Severity.ERROR or problem.code in ("plugins-disagree", "self-review"):
-            yield tell(problem.code, problem.message, problem.cure, person=problem.person, value=problem.value)
+    faults = list(check_answers(trial))
+    if faults:
+        yield from faults
+        return  # the plan would only tell the same again
+    wrong = [
+        replace(problem, severity=Severity.ERROR)
+        for problem in trial.plan.problems
+        if problem.severity is Severity.ERROR or problem.code in ("plugins-disagree", "self-review")
+    ]
+    yield from wrong or check_planned(trial)
 
 
 def _check_purity(trial: Trial) -> Iterator[Problem]:

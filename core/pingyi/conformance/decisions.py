@@ -32,8 +32,9 @@ def check_decisions(trial: Trial) -> Iterator[Problem]:
                 _("Return pingyi.Problem objects from pingyi_check and BranchType.check."),
                 value=repr(finding)[:80],
             )
+    known = {"pingyi", *(info.name for info in trial.plugins.infos), *trial.names}
     for subject in trial.plan.subjects():
-        yield from _check_reasons(subject, {"pingyi", *(info.name for info in trial.plugins.infos)})
+        yield from _check_reasons(subject, known)
     first, second = observe(trial), observe(trial.again())
     for key in first.keys() | second.keys():
         one, two = first.get(key, {}), second.get(key, {})

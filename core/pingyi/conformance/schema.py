@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pingyi.conformance.trial import Trial, tell
-from pingyi.errors import Problem
+from pingyi.errors import Problem, Severity
 from pingyi.model.branch_type import BranchType
 from pingyi.model.config.settings import DEFAULT_COPIES
 from pingyi.model.fields.base import Cell, Column, list_cells, list_columns
 from pingyi.model.papers.forms import Form, FormData
 from pingyi.model.people.person import Person
+from pingyi.plugins.words import list_shared
 from pingyi.texts import translate as _
 
 
@@ -20,6 +22,9 @@ def check_schema(trial: Trial) -> Iterator[Problem]:
     """Look at every branch type and form that the plugin brings."""
     for kind in trial.branch_types:
         yield from _check_type(kind, trial)
+    for one, other, problem in list_shared(trial.plugins.branch_types.values()):
+        if trial.name in (one.plugin, other.plugin):
+            yield replace(problem, severity=Severity.ERROR)
     for form in trial.forms:
         yield from _check_form(form, trial)
 
@@ -98,7 +103,8 @@ def _check_form(form: Form, trial: Trial) -> Iterator[Problem]:
                 value=copy,
             )
     for other in trial.plugins.forms.values():
-        if other.id != form.id and other.file_name == form.file_name:
+        # two forms may share one template: a campaign's own then replaces it for both, as is meant
+        if other.id != form.id and other.file_name == form.file_name and other.template != form.template:
             yield tell(
                 "template-name-taken",
                 _("the template of “{form}” has the file name of “{other}”: {name}").format(

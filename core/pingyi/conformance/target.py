@@ -15,6 +15,9 @@ from pingyi.errors import UsageError
 from pingyi.plugins import ENTRY_POINT_GROUP
 from pingyi.texts import translate as _
 
+SINGLE_FILE = "pingyi_checked_"
+"""How the names of the modules begin that were loaded from one .py file."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -70,7 +73,7 @@ def _exists(module: str) -> bool:
 
 
 def _load_file(path: Path) -> object:
-    spec = importlib.util.spec_from_file_location(f"pingyi_checked_{path.stem}", path)
+    spec = importlib.util.spec_from_file_location(f"{SINGLE_FILE}{path.stem}", path)
     if spec is None or spec.loader is None:
         raise ImportError(path.name)
     module = importlib.util.module_from_spec(spec)

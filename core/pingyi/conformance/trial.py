@@ -5,13 +5,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from pingyi.conformance.population import build_edge_campaign
+from pingyi.conformance.target import SINGLE_FILE
 from pingyi.errors import Problem, Severity
 from pingyi.model.branch_type import BranchType
+from pingyi.model.campaign import Campaign
 from pingyi.model.papers.forms import Form
 from pingyi.plan import Plan, make_plan
 from pingyi.plugins import Plugins, load_plugins
+from pingyi.plugins.guard import RULES_FOLDER
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,23 @@ class Trial:
         return tuple(form for form in self.plugins.forms.values() if owners[form.id] == self.name)
 
     @functools.cached_property
-    def plan(self) -> Plan:
-        """The plan of the edge people: those of its own branch types, or of every type where it brings none."""
+    def campaign(self) -> Campaign:
+        """The edge people: those of its own branch types, or of every type where it brings none."""
         types = self.plugins.branch_types
         own = [kind.NAME for kind in self.branch_types]
-        return make_plan(build_edge_campaign(types, own or list(types)), self.plugins)
+        return build_edge_campaign(types, own or list(types))
+
+    @functools.cached_property
+    def plan(self) -> Plan:
+        """The plan of the edge people."""
+        return make_plan(self.campaign, self.plugins)
+
+    @property
+    def names(self) -> set[str]:
+        """What its reasons may call it: a single file is called after itself where it lies in a campaign's `rules/`."""
+        file = str(getattr(self.module, "__file__", None) or "")
+        is_single = str(getattr(self.module, "__name__", "")).startswith(SINGLE_FILE)
+        return {self.name, f"{RULES_FOLDER}/{Path(file).name}"} if is_single else {self.name}
 
     def again(self) -> Trial:
         """The same plugin, loaded once more."""

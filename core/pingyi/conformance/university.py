@@ -95,7 +95,7 @@ def _build_branch(kind: BranchType) -> Organisation:
 
 def _find_type(said: str, branch_types: Mapping[str, BranchType]) -> BranchType:
     for kind in branch_types.values():
-        if said in (kind.NAME, kind.LABEL, *kind.ALIASES):
+        if said in kind.words:
             return kind
     near = suggest_key(said, list(branch_types)) or ", ".join(sorted(branch_types))
     raise UsageError(

@@ -17,6 +17,7 @@ from pingyi.model.config.faults import SETTINGS_FILE, list_faults, suggest_key
 from pingyi.model.papers.forms import Form
 from pingyi.plugins.guard import explain_answer, guard
 from pingyi.plugins.registry import Plugins
+from pingyi.plugins.words import WORD_LISTS, has_words, list_shared
 from pingyi.texts import translate as _
 
 ENTRY_POINT_GROUP = "pingyi"
@@ -62,6 +63,11 @@ def _collect_branch_types(plugins: Plugins, settings: Mapping[str, Mapping[str, 
                 wanted = _("classes of branch types, each with NAME and LABEL")
                 plugins.problems.append(explain_answer(name, "pingyi_branch_types", wanted))
                 continue
+            if not has_words(kind):
+                wanted = _("branch types with lists of texts as {names}").format(names=", ".join(WORD_LISTS))
+                plugins.problems.append(explain_answer(name, "pingyi_branch_types", wanted))
+                owners.setdefault(kind.NAME, name)  # its table is no mistake of the settings
+                continue
             table = settings.get(kind.NAME, {})
             try:
                 checked = kind.settings_model.model_validate(table)
@@ -75,6 +81,7 @@ def _collect_branch_types(plugins: Plugins, settings: Mapping[str, Mapping[str, 
                 plugins.problems.extend(error.problems)
                 continue
             _claim(plugins, plugins.branch_types, kind.NAME, branch_type, owners=owners, owner=name)
+    plugins.problems.extend(problem for _one, _other, problem in list_shared(plugins.branch_types.values()))
     problems.extend(_explain_table(key, list(owners)) for key in settings if key not in owners)
     if problems:
         message = _("{file}: the settings of plugins are wrong.").format(file=SETTINGS_FILE)

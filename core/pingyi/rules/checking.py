@@ -53,6 +53,8 @@ class RuleChecker:
         return tuple(sorted(made, key=lambda item: item.rule.order))  # stable: those of one order stay as they stand
 
     def _compile_rule(self, rule: Rule, key: str) -> CompiledRule:
+        if not rule.because.strip():
+            self._tell(key, "because", rule.because, _("must not be empty"), _("Correct the value."))
         branch_type = self._resolve_type(rule, key)
         self._check_effects(rule, key)
         self._check_form(rule, key)

@@ -22,6 +22,7 @@ KINDS = ("rule", "branch-type")
 """What a new plugin can be: hooks that change decisions, or a branch type of its own."""
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MAX_NAME = 30
+_MAX_LABEL = 40
 _MODEL_FORM = "member"
 """The form the new one is made from."""
 _ROWS = {"rule": ("点评安排", "{{ arrangement }}"), "branch-type": ("值班安排", "{{ duty }}")}
@@ -41,7 +42,8 @@ def write_plugin(name: str, folder: Path, *, kind: str = "rule", label: str = ""
         The files that were written; the new folder is the parent of the first.
 
     Raises:
-        UsageError: the name does not fit or is taken, or the folder is there already: nothing is ever overwritten.
+        UsageError: the name or the label does not fit or is taken, or the folder is there already: nothing is ever
+            overwritten.
         DeliveryError: the files could not be written; nothing was left behind.
     """
     name = name.removeprefix("pingyi-")
@@ -52,6 +54,8 @@ def write_plugin(name: str, folder: Path, *, kind: str = "rule", label: str = ""
     plugins = load_plugins()
     words = _list_words(name, label)
     _check_name(name, words["name"], plugins)
+    if kind == "branch-type":
+        _check_label(words["label"], plugins)
     target = folder / words["distribution"]
     if os.path.lexists(target):
         raise UsageError(
@@ -84,10 +88,29 @@ def _check_name(name: str, identifier: str, plugins: Plugins) -> None:
         )
     taken = {info.name for info in plugins.infos} | set(plugins.branch_types) | {"pingyi", "testing"}
     if identifier in taken:
+        raise _refuse_taken(identifier, taken)
+
+
+def _check_label(label: str, plugins: Plugins) -> None:
+    # it stands between quotes in the code
+    if not label.strip() or not label.isprintable() or set(label) & set('"\\') or len(label) > _MAX_LABEL:
         raise UsageError(
-            _("A plugin or branch type “{name}” is installed already.").format(name=identifier),
-            cure=_("Choose another name; taken are: {names}.").format(names=", ".join(sorted(taken))),
+            _("“{label}” is no label for a branch type.").format(label=label),
+            cure=_('Use up to {limit} characters on one line, without " and \\: forms print it.').format(
+                limit=_MAX_LABEL
+            ),
         )
+    labels = {kind.LABEL for kind in plugins.branch_types.values()}
+    words = {word for kind in plugins.branch_types.values() for word in kind.words}
+    if {label, label.removesuffix("党支部")} & words:
+        raise _refuse_taken(label, labels)
+
+
+def _refuse_taken(name: str, taken: set[str]) -> UsageError:
+    return UsageError(
+        _("A plugin or branch type “{name}” is installed already.").format(name=name),
+        cure=_("Choose another name; taken are: {names}.").format(names=", ".join(sorted(taken))),
+    )
 
 
 def _list_words(name: str, label: str) -> dict[str, str]:

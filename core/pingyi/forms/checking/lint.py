@@ -171,12 +171,22 @@ def _report_name(
     words = {
         "path": path.replace("[*]", ""),
         "suggestion": suggest(wrong, known),
-        "known": _("Known here: {known}.").format(known=", ".join(known)),
+        "known": _("Known here: {known}.").format(known=", ".join(known))
+        if known
+        else _cure_part(wrong, issue.snippet),
     }
     for part, paragraph, tag in _find_uses(wrong, issue.snippet, paragraphs):
         findings.error(
             rule.code, rule.message.format(**words), rule.cure.format(**words), part=part, at=paragraph, value=tag
         )
+
+
+def _cure_part(wrong: str, tag: str) -> str:
+    """What to write instead of a part of something that has none."""
+    whole = re.search(rf"([\w.]+)\s*\.\s*{re.escape(wrong)}(?!\w)", tag)
+    if whole is None:
+        return _("Correct the name, or remove the tag.")
+    return _("Print it with {{{{ {path} }}}}.").format(path=whole[1])
 
 
 def _find_wrong(path: str, schema: Schema) -> tuple[str, list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from pingyi.forms.fields import Schema
+from pingyi.forms.fields import Schema, make_sample
 from pingyi.model.papers.rich import Listing, Picture, RichParagraphs, RichText, RichValue, Subdocument
 
 # the prefix of a tag and what it can print; without a prefix every plain value as well
@@ -35,6 +35,10 @@ class Names:
         for loop in tree.find_all(nodes.For):
             if isinstance(loop.target, nodes.Name):
                 self._known[loop.target.name] = self._resolve(loop.iter).get("items", {})
+
+    def list_samples(self) -> dict[str, Any]:
+        """A sample value for each name of which something is known."""
+        return {name: make_sample(schema) for name, schema in self._known.items() if schema}
 
     def list_kinds(self, expression: nodes.Expr) -> list[type[RichValue] | None]:
         """The kinds of value an expression can print; `None` for a plain one."""

@@ -6,6 +6,7 @@ from jinja2 import TemplateSyntaxError
 
 from pingyi.errors import FileKindError, Problem, RenderError, Severity, TemplateError
 from pingyi.forms.checking import conventions, lint, tags
+from pingyi.forms.checking.failing import find_failing
 from pingyi.forms.fields import Schema, describe_model, list_fields, make_empty, make_sample
 from pingyi.forms.filling.compiled import CompiledTemplate, hash_template, list_changing
 from pingyi.forms.filling.fallback import FallbackTemplate
@@ -140,7 +141,13 @@ def _compile(
             _("A template prints values, chooses with if, and repeats with for; remove the rest."),
         )
     except RenderError as error:
-        findings.error("trial-failed", error.message, error.cure)
+        # where docxtpl itself fills, a tag that prints more than text cannot be tried by itself
+        found = None if rich else find_failing(findings, schema)
+        if found is None:
+            findings.error("trial-failed", error.message, error.cure)
+        else:
+            tag, why = found
+            findings.error("trial-failed", why.message, why.cure, part=tag.part, at=tag.paragraph, value=tag.raw)
     except (TemplateSyntaxError, SyntaxError, RecursionError) as error:
         findings.error(
             "tag-syntax",
