@@ -20,6 +20,7 @@ def find_block(page: str, word: str) -> str:
 
 SAMPLES = {
     "telephone.py": ("rules.md", "telephone-elsewhere"),
+    "phone.py": ("tutorials/telephone-method.md", "file=rules/phone.py"),
     **{f"own.py {hook}": (f"hooks/{hook}.md", "example") for hook in list_hooks()},
 }
 
