@@ -176,3 +176,10 @@ def test_a_path_in_the_cell_of_the_branch(read: Read) -> None:
     roster = read({"党员": [header, *rows]})
     assert shape(roster) == ONE_BRANCH
     assert marked(roster) == [(3, "parent-inferred", "所在党支部")]
+
+
+def test_what_is_told_of_a_row_ends_as_chinese_sentences_do(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINGYI_LANG", "zh_CN")
+    roster = read({"党员": [HEADER, *members([GENERAL, GENERAL, GENERAL, GENERAL, None])]})
+    (problem,) = find(roster, "parent-inferred")
+    assert problem.message.endswith("与该支部其他行一致。")

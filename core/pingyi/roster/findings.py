@@ -93,7 +93,16 @@ class Findings:
         for (severity, code, message, cure, sheet, column), places in self._repeated.items():
             if severity is not Severity.INFO and len(places) <= _MANY:
                 for row, person in places:
-                    self.add(severity, code, f"{message}.", cure, sheet=sheet, row=row, column=column, person=person)
+                    self.add(
+                        severity,
+                        code,
+                        _("{message}.").format(message=message),
+                        cure,
+                        sheet=sheet,
+                        row=row,
+                        column=column,
+                        person=person,
+                    )
                 continue
             rows = [row for row, _person in places]
             text = _("{message} ({count} rows: {rows}).").format(message=message, count=len(rows), rows=join_rows(rows))
