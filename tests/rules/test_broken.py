@@ -129,6 +129,13 @@ FILES = {
         "a list of Problem",
         "author",
     ),
+    "a check whose problem has a text for its severity": Case(
+        "from pingyi import *\nfrom pingyi.errors import Problem\n\n@hookimpl\ndef pingyi_check(campaign):\n"
+        "    return [Problem('error', 'own', 'bad')]\n",
+        None,
+        "“severity” of the type Severity",
+        "author",
+    ),
     "exception while deciding": Case(
         DECIDE + "    if member.name == '郑行难':\n        return member.helth\n",
         6,

@@ -16,6 +16,7 @@ from pingyi.model.campaign import Campaign
 from pingyi.model.config.faults import SETTINGS_FILE
 from pingyi.model.config.settings import Settings
 from pingyi.plugins import Plugins, describe_failure, explain_answer, guard, load_plugins
+from pingyi.plugins.answers import find_wrong_type
 from pingyi.roster import Roster, read_roster
 from pingyi.rules import add_rules, is_not_run, load_rule_files
 from pingyi.texts import translate as _
@@ -167,10 +168,12 @@ def _check(campaign: Campaign, plugins: Plugins) -> Iterator[Problem]:
     found: list[Problem] = []
     for plugin, answer in plugins.call_each("pingyi_check", found, campaign=campaign):
         told = tuple(answer) if isinstance(answer, Iterable) else (answer,)
-        if all(isinstance(item, Problem) for item in told):
-            yield from told
+        are_problems = all(isinstance(item, Problem) for item in told)
+        wanted = find_wrong_type(told, Problem) if are_problems else _("a list of Problem")
+        if wanted:
+            yield explain_answer(plugin, "pingyi_check", wanted)
         else:
-            yield explain_answer(plugin, "pingyi_check", _("a list of Problem"))
+            yield from told
     yield from (*failures.values(), *found)
 
 

@@ -14,9 +14,9 @@ from pingyi.model.people.person import Person
 from pingyi.model.review.assignments import is_own_review, merge
 from pingyi.model.review.decision import Decision
 from pingyi.model.review.procedure import Assignment, Step
-from pingyi.plan.answers import find_wrong_type, wrong_answer
 from pingyi.plan.findings import place
 from pingyi.plugins import Plugins, describe_failure, guard
+from pingyi.plugins.answers import find_wrong_type, wrong_answer
 from pingyi.texts import translate as _
 
 DECIDED: Mapping[str, tuple[str, ...]] = {

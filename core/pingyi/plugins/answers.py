@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from pingyi.errors import PluginError
-from pingyi.plugins import explain_answer
+from pingyi.plugins.guard import explain_answer
 from pingyi.texts import translate as _
 
 
