@@ -129,6 +129,12 @@ FILES = {
         "a list of Problem",
         "author",
     ),
+    "a check that empties the roster": Case(
+        "from pingyi import *\n\n@hookimpl\ndef pingyi_check(campaign):\n    campaign.people.clear()\n    return []\n",
+        5,
+        "failed in pingyi_check: AttributeError",
+        "Correct the file",
+    ),
     "a check whose problem has a text for its severity": Case(
         "from pingyi import *\nfrom pingyi.errors import Problem\n\n@hookimpl\ndef pingyi_check(campaign):\n"
         "    return [Problem('error', 'own', 'bad')]\n",

@@ -155,7 +155,8 @@ def _check(campaign: Campaign, plugins: Plugins) -> Iterator[Problem]:
                 "sheet 组织; for a bare roster, give --institution."
             ),
         )
-    context = PlanContext(campaign, plugins.branch_types)
+    protected = campaign.protect()
+    context = PlanContext(protected, plugins.branch_types)
     failures: dict[str, Problem] = {}  # told once, however many organisations are checked
     for organisation in campaign.organisations.values():
         branch_type = plugins.branch_types.get(organisation.branch_type)
@@ -166,7 +167,7 @@ def _check(campaign: Campaign, plugins: Plugins) -> Iterator[Problem]:
             except PluginError as error:
                 failures.setdefault(error.message, describe_failure(error))
     found: list[Problem] = []
-    for plugin, answer in plugins.call_each("pingyi_check", found, campaign=campaign):
+    for plugin, answer in plugins.call_each("pingyi_check", found, campaign=protected):
         told = tuple(answer) if isinstance(answer, Iterable) else (answer,)
         are_problems = all(isinstance(item, Problem) for item in told)
         wanted = find_wrong_type(told, Problem) if are_problems else _("a list of Problem")

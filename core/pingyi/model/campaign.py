@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from pingyi.model.config.settings import Settings
 from pingyi.model.people.organisation import Officer, Organisation, OrgKind, SchoolLeader
@@ -36,6 +37,15 @@ class Campaign:
     records: Mapping[SubjectKey, Record] = field(default_factory=dict)
     meetings: tuple[Meeting, ...] = ()
     unread: tuple[UnreadMember, ...] = ()
+
+    def protect(self) -> Campaign:
+        """A view of it through which nobody can change anything: what plugins are given."""
+        return replace(
+            self,
+            organisations=MappingProxyType(self.organisations),
+            people=MappingProxyType(self.people),
+            records=MappingProxyType(self.records),
+        )
 
     @functools.cached_property
     def _members(self) -> Mapping[str, tuple[Person, ...]]:

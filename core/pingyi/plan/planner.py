@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pingyi.errors import PluginError
@@ -16,6 +16,7 @@ from pingyi.model.review.assignments import give_reason
 from pingyi.model.review.decision import Decision, Reason
 from pingyi.model.review.procedure import Assignment, PlannedDocument, Step, SubjectKind, SubjectPlan
 from pingyi.plan.exemptions import decide_exemption
+from pingyi.plan.findings import ignore
 from pingyi.plan.hooks import (
     Report,
     ask_decision,
@@ -39,10 +40,6 @@ _SECRETARY_FORM = Decision(
     "",
     give_reason("secretary-has-no-form", "Q5", "书记不另填登记表：对书记的点评填在本组织登记表的“对书记”一栏"),
 )
-
-
-def _ignore(_problem: object) -> None:
-    """Problems were reported when the plan was made; walking through it again does not repeat them."""
 
 
 @dataclass
@@ -70,7 +67,7 @@ class Planner:
     def __init__(self, campaign: Campaign, plugins: Plugins, exemptions: Mapping[str, Exemption]) -> None:
         self.campaign = campaign
         self.plugins = plugins
-        self.context = PlanContext(_protect(campaign), MappingProxyType(plugins.branch_types))
+        self.context = PlanContext(campaign.protect(), MappingProxyType(plugins.branch_types))
         self.reviewers = Reviewers(campaign)
         self.exemptions = exemptions
         self._assigns = plugins.implements("pingyi_assign")
@@ -88,7 +85,7 @@ class Planner:
         """NAME of the branch type of an organisation: its own, else the default of the settings."""
         return organisation.branch_type or self.campaign.settings.branch_types.default
 
-    def plan_organisation(self, organisation: Organisation, report: Report = _ignore) -> Iterator[SubjectPlan]:
+    def plan_organisation(self, organisation: Organisation, report: Report = ignore) -> Iterator[SubjectPlan]:
         """The organisation, its secretary, and its members in the order of the roster.
 
         A subject about whom a plugin fails is reported and left out.
@@ -300,19 +297,9 @@ class Planner:
         if kind is None:
             return member.id in self.exemptions
         try:
-            return "exemption" in self.decide(member, branch, kind, _ignore)
+            return "exemption" in self.decide(member, branch, kind, ignore)
         except PluginError:
             return True  # left out of the plan, and reported by the checks
-
-
-def _protect(campaign: Campaign) -> Campaign:
-    """A view of a campaign through which plugins can change nothing."""
-    return replace(
-        campaign,
-        organisations=MappingProxyType(campaign.organisations),
-        people=MappingProxyType(campaign.people),
-        records=MappingProxyType(campaign.records),
-    )
 
 
 def _list_further(decisions: Mapping[str, Decision]) -> tuple[Decision, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pingyi.forms.privacy.numbers import SIGNS, narrow
+from pingyi.forms.privacy.numbers import SIGNS, TO_DIGITS, narrow
 from pingyi.model.fields.dates import PartialDate
 
 _BLANKS = "(?: |\u00a0|\u3000)*"
@@ -26,7 +26,6 @@ _YEAR = re.compile(rf"((?:{_SIGN})+){_BLANKS}$".encode())
 _LONGEST_YEAR = 40
 """Bytes before 年 in which its year begins, with blanks and what stands before it."""
 _TENS = str.maketrans({"拾": "十", "廿": "2十", "卅": "3十", "元": "1", "正": "1"})
-_DIGITS = str.maketrans({sign: digit for digit, signs in SIGNS.items() for sign in signs})
 
 
 def shows_date(text: bytes, date: PartialDate, *, month_shown: bool) -> bool:
@@ -67,7 +66,7 @@ def spell_dates(text: bytes) -> bytes:
 
 def _read_number(word: bytes) -> int:
     """A number in digits of any kind, or in words up to 三十一; 0 where it is none."""
-    tens, ten, ones = word.decode().translate(_TENS).translate(_DIGITS).partition("十")
+    tens, ten, ones = word.decode().translate(_TENS).translate(TO_DIGITS).partition("十")
     try:
         return int(tens or "1") * 10 + int(ones or "0") if ten else int(tens or "0")
     except ValueError:  # two tens, as in no number

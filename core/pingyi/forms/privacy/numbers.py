@@ -9,7 +9,7 @@ SIGNS = {
     "7": "七柒７", "8": "八捌８", "9": "九玖９",
 }  # fmt: skip
 """Other signs for each digit; 幺 is how a one is read out, and 〇 is written as ○ too."""
-_TO_DIGITS = {ord(sign): digit for digit, signs in SIGNS.items() for sign in signs}
+TO_DIGITS = {ord(sign): digit for digit, signs in SIGNS.items() for sign in signs}
 _DIGIT = f"[0-9{''.join(SIGNS.values())}]"
 _BETWEEN = r"[^\w\n\0、；;]|_"  # 、 and ； divide one number from the next
 _NUMBER = re.compile(f"{_DIGIT}(?:(?:{_BETWEEN}){{0,3}}{_DIGIT}){{6,}}")
@@ -26,7 +26,7 @@ _SELDOM_FIRST = "7986453210"
 def squeeze(text: bytes) -> bytes:
     """The text with its numbers in one piece, in ASCII digits; blanks and strokes are left out everywhere."""
     chars = squeeze_words(text).decode("utf-8", "replace")
-    return _NUMBER.sub(lambda match: _NOT_DIGIT.sub("", match[0].translate(_TO_DIGITS)), chars).encode()
+    return _NUMBER.sub(lambda match: _NOT_DIGIT.sub("", match[0].translate(TO_DIGITS)), chars).encode()
 
 
 def narrow(text: bytes) -> bytes:
@@ -77,5 +77,5 @@ class Screen:
 
     def _list_digits(self) -> bytes:
         if self._bare_digits is None:
-            self._bare_digits = self._chars.translate(_TO_DIGITS).encode().translate(None, _BETWEEN_NUMBERS)
+            self._bare_digits = self._chars.translate(TO_DIGITS).encode().translate(None, _BETWEEN_NUMBERS)
         return self._bare_digits
